@@ -1,0 +1,102 @@
+"""What becomes of a source's entries: a new item, a changed one, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from news.collected import Collected
+from news.items import Item, Origin, Status
+from news.lifecycle import no_later, placed, touched, when_of
+from news.links import is_iri_of
+from news.recognise import Alias, aliases
+from news.sources import Source, Trust
+
+FIELDS = ("title", "link", "summary", "content_html", "author", "image", "language")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a decision about an entry depends on besides the entry. ``language``: of the document, or None."""
+
+    source: Source
+    now: datetime
+    zone: ZoneInfo
+    default_language: str
+    language: str | None = None
+
+
+def matched(entries: Sequence[Collected], known: Mapping[Alias, T]) -> list[T | None]:
+    """For each entry what ``known`` has of it: by guid first; by link only what no other entry claims by guid."""
+    found: list[T | None] = [None] * len(entries)
+    claimed: list[T] = []
+    for kinds in (("guid",), ("link", "canonical")):
+        for place, entry in enumerate(entries):
+            names = [alias for alias in aliases(entry) if alias.kind in kinds and alias in known]
+            if found[place] is None and names and known[names[0]] not in claimed:
+                found[place] = known[names[0]]
+                claimed.append(known[names[0]])
+    return found
+
+
+def new_item(
+    entry: Collected,
+    situation: Situation,
+    categories: frozenset[str],
+    *,
+    item_id: str,
+    same_story: Item | None,
+    guid_is_free: bool,
+) -> Item:
+    """The item ``entry`` becomes. ``same_story``: a visible item of the same canonical link, which it then backs up."""
+    source, now = situation.source, situation.now
+    keeps = guid_is_free and same_story is None and entry.guid is not None and is_iri_of(entry.guid, source.url)
+    bare = Item(
+        id=item_id,
+        story_id=same_story.story_id if same_story else item_id,
+        title=entry.title,
+        language=_language(entry, situation),
+        status=Status.DRAFT,
+        created=now,
+        updated=now,
+        link=entry.link,
+        summary=entry.summary,
+        content_html=entry.content_html,
+        author=entry.author,
+        image=entry.image,
+        categories=categories | source.categories,
+        origin=Origin(source.id, source.name, entry.guid, entry.terms, keeps),
+        merged_into=same_story.id if same_story else None,
+    )
+    asked = Status.PUBLISHED if source.trust is Trust.PUBLISH else Status.REVIEW
+    item = placed(bare, asked, no_later(entry.published, now, situation.zone), now, situation.zone)
+    assert item.published is not None
+    said = entry.updated.moment if entry.updated else None
+    return replace(item, updated=said if said and item.published < said <= now else item.published)
+
+
+def refreshed(item: Item, entry: Collected, situation: Situation, categories: frozenset[str]) -> Item:
+    """``item`` after its source changed ``entry``: what staff changed stays as it is; a withdrawn one stays so."""
+    if item.status is Status.WITHDRAWN:
+        return item
+    said = {name: getattr(entry, name) for name in FIELDS} | {"language": _language(entry, situation)}
+    kept = {name: value for name, value in said.items() if name not in item.overridden}
+    if "categories" not in item.overridden:
+        kept["categories"] = categories | situation.source.categories
+    after = replace(item, **kept)
+    assert item.origin is not None
+    after = replace(after, origin=replace(item.origin, terms=entry.terms))
+    if "date" not in item.overridden and entry.published and item.status is not Status.SCHEDULED:
+        when = no_later(entry.published, situation.now, situation.zone)
+        if when != when_of(item):
+            after = placed(after, after.status, when, situation.now, situation.zone)
+    return touched(item, after, situation.now)
+
+
+def _language(entry: Collected, situation: Situation) -> str:
+    tag = situation.source.language or entry.language or situation.language or situation.default_language
+    return tag.replace("_", "-").split("-")[0].lower()[:8]

@@ -1,0 +1,132 @@
+"""What a person asks an item to be, and whether it can be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from news.bodies import body_html
+from news.categories import Category
+from news.days import parse_when
+from news.errors import InvalidFields, InvalidInput
+from news.items import Image, Status, When
+from news.links import checked_url
+from news.sanitise import LONGEST_BODY
+from news.selections import LANGUAGES
+from news.text import one_line, paragraphs, xml_safe
+
+LONGEST_TITLE = 300
+LONGEST_SUMMARY = 5000
+LONGEST_AUTHOR = 200
+LONGEST_ALT = 500
+ASKABLE = (Status.DRAFT, Status.REVIEW, Status.SCHEDULED, Status.PUBLISHED)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as typed. ``categories``: slugs. ``date``: for ``days.parse_when``, or "". ``body``: HTML or text."""
+
+    title: str
+    categories: tuple[str, ...] = ()
+    date: str = ""
+    link: str = ""
+    summary: str = ""
+    body: str = ""
+    language: str = "fr"
+    status: str = "draft"
+    author: str = ""
+    image_url: str = ""
+    image_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A draft that can be taken: clean values. ``categories``: ids."""
+
+    title: str
+    categories: frozenset[str]
+    when: When | None
+    link: str | None
+    summary: str
+    content_html: str
+    language: str
+    status: Status
+    author: str | None
+    image: Image | None
+
+
+def check(draft: Draft, categories: Mapping[str, Category], zone: ZoneInfo, base_url: str) -> Fields:
+    """``draft`` as clean values. ``categories``: those it may have, by slug. Raises InvalidFields."""
+    wrong: dict[str, InvalidInput] = {}
+
+    def take(name: str, made: Callable[[], T], otherwise: T) -> T:
+        try:
+            return made()
+        except InvalidInput as error:
+            wrong[name] = error
+            return otherwise
+
+    fields = Fields(
+        title=take("title", lambda: _title(draft.title), ""),
+        categories=take("categories", lambda: _categories(draft.categories, categories), frozenset()),
+        when=take("date", lambda: parse_when(draft.date, zone) if draft.date.strip() else None, None),
+        link=take("link", lambda: checked_url(draft.link) if draft.link.strip() else None, None),
+        summary=take("summary", lambda: _bounded(paragraphs(draft.summary), LONGEST_SUMMARY, "item.summary.long"), ""),
+        content_html=take("body", lambda: _body(draft.body, base_url), ""),
+        language=take("language", lambda: _language(draft.language), "fr"),
+        status=take("status", lambda: _status(draft.status), Status.DRAFT),
+        author=take(
+            "author", lambda: _bounded(one_line(draft.author), LONGEST_AUTHOR, "item.author.long") or None, None
+        ),
+        image=take("image_url", lambda: _image(draft.image_url, draft.image_alt), None),
+    )
+    if fields.status is Status.SCHEDULED and fields.when is None and "date" not in wrong:
+        wrong["date"] = InvalidInput("item.date.needed")
+    if wrong:
+        raise InvalidFields(wrong)
+    return fields
+
+
+def _bounded(text: str, most: int, key: str) -> str:
+    if len(text) > most:
+        raise InvalidInput(key, length=len(text), most=most)
+    return text
+
+
+def _title(text: str) -> str:
+    title = one_line(text)
+    if not title:
+        raise InvalidInput("item.title.empty")
+    return _bounded(title, LONGEST_TITLE, "item.title.long")
+
+
+def _categories(slugs: tuple[str, ...], known: Mapping[str, Category]) -> frozenset[str]:
+    for slug in slugs:
+        if slug not in known:
+            raise InvalidInput("item.category.unknown", slug=slug[:80], known=", ".join(known) or "–")
+    return frozenset(known[slug].id for slug in slugs)
+
+
+def _body(text: str, base_url: str) -> str:
+    return body_html(_bounded(xml_safe(text), LONGEST_BODY, "item.body.long"), base_url)
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise InvalidInput("item.language.unknown", language=text[:20])
+    return text
+
+
+def _status(text: str) -> Status:
+    if text not in ASKABLE:
+        raise InvalidInput("item.status.unknown", status=text[:20])
+    return Status(text)
+
+
+def _image(url: str, alt: str) -> Image | None:
+    if not url.strip():
+        return None
+    return Image(checked_url(url), _bounded(one_line(alt), LONGEST_ALT, "item.image_alt.long"))

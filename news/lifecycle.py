@@ -1,0 +1,76 @@
+"""From draft to withdrawn: what an item becomes when a person or the clock says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from news.days import due, published_moment
+from news.items import Item, Status, When
+
+SIGNIFICANT = ("title", "link", "summary", "content_html", "author", "image", "language")
+
+
+def placed(item: Item, asked: Status, when: When | None, now: datetime, zone: ZoneInfo) -> Item:
+    """``item`` in the state ``asked``, dated ``when`` (None: as it is, or now if it is to be seen).
+
+    Published and scheduled are one wish: what is due later is scheduled, what is due already is published.
+    """
+    when = when or when_of(item)
+    if asked in (Status.DRAFT, Status.REVIEW):
+        published = published_moment(when, None, zone) if when else None
+        return replace(
+            item, status=asked, day=when.day if when else None, published=published, due=None, first_published=None,
+            withdrawn=None,
+        )  # fmt: skip
+    when = when or When(moment=now)
+    if due(when, zone) > now:
+        return replace(
+            item, status=Status.SCHEDULED, day=when.day, published=published_moment(when, None, zone),
+            due=due(when, zone), first_published=None, withdrawn=None,
+        )  # fmt: skip
+    first = item.first_published if item.status is Status.PUBLISHED and item.first_published else now
+    return _shown(item, when, first, zone)
+
+
+def released(item: Item, now: datetime, zone: ZoneInfo) -> Item:
+    """A scheduled ``item`` whose time has come, published."""
+    when = when_of(item)
+    assert when is not None
+    return _shown(item, when, now, zone)
+
+
+def withdrawn(item: Item, now: datetime) -> Item:
+    """``item`` taken back: gone from everywhere, its address answers that it was here."""
+    return replace(item, status=Status.WITHDRAWN, withdrawn=now, due=None)
+
+
+def when_of(item: Item) -> When | None:
+    """The date of ``item`` as it was given."""
+    if item.day is not None:
+        return When(day=item.day)
+    return When(moment=item.published) if item.published else None
+
+
+def no_later(when: When | None, now: datetime, zone: ZoneInfo) -> When:
+    """A source's date, which cannot lie ahead of ``now``: an item that is there has been published."""
+    if when is None or due(when, zone) > now:
+        return When(moment=now)
+    return when
+
+
+def touched(before: Item, after: Item, now: datetime) -> Item:
+    """``after`` with ``updated`` set: a first publication counts as of its own date; later, what readers see counts."""
+    if after.status is Status.PUBLISHED and before.status is not Status.PUBLISHED:
+        assert after.published is not None
+        return replace(after, updated=after.published)
+    changed = any(getattr(before, name) != getattr(after, name) for name in SIGNIFICANT)
+    return replace(after, updated=max(now, before.updated)) if changed else after
+
+
+def _shown(item: Item, when: When, first: datetime, zone: ZoneInfo) -> Item:
+    return replace(
+        item, status=Status.PUBLISHED, day=when.day, published=published_moment(when, first, zone), due=None,
+        first_published=first, withdrawn=None,
+    )  # fmt: skip

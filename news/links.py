@@ -1,0 +1,65 @@
+"""Addresses: what counts as one, and when two of them are the same page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from news.errors import InvalidInput
+from news.text import xml_safe
+
+LONGEST = 2000
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|msclkid|xtor|at_\w+|_hs\w+|pk_\w+|mtm_\w+)", re.ASCII)
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069<>\"\\^`{|}]")
+_IRI = re.compile(r"(?:https?://[^\s<>\"{}|\\^`\x00-\x1f]+|(?:urn|tag):[^\s<>\"{}|\\^`\x00-\x1f]+)", re.ASCII)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def checked_url(text: str) -> str:
+    """``text`` as an absolute http(s) address, trimmed; spaces and the like percent-encoded. Raises InvalidInput."""
+    url = _UNSAFE.sub(lambda found: quote(found[0]), xml_safe(text).strip())
+    try:
+        parts = urlsplit(url)
+        port_ok = parts.port is None or 0 < parts.port < 65536
+        host = parts.hostname or ""
+        host.encode("idna" if not host.isascii() else "ascii")
+    except (ValueError, UnicodeError):
+        port_ok, host, parts = False, "", urlsplit("")
+    if not port_ok or parts.scheme not in ("http", "https") or not host or "@" in parts.netloc or len(url) > LONGEST:
+        raise InvalidInput("url.malformed", given=text.strip()[:120])
+    return url
+
+
+def absolute(link: str | None, base: str | None) -> str | None:
+    """``link`` made absolute against ``base`` and checked; None when it is no web address."""
+    if not link or not link.strip():
+        return None
+    try:
+        return checked_url(urljoin(base or "", link.strip()))
+    except (InvalidInput, ValueError):
+        return None
+
+
+def canonical(url: str) -> str:
+    """What ``url`` has in common with its other spellings: scheme and ``www.`` aside, host in lower case, no default
+    port, no fragment, no tracking parameters, no trailing slash. For recognising only; never shown, never fetched."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    return urlunsplit(("", host + port, parts.path.rstrip("/") or "/", urlencode(sorted(kept)), "")).removeprefix("//")
+
+
+def host_of(url: str) -> str:
+    """The host of ``url`` in lower case, without port; "" when there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def is_iri_of(guid: str, source_url: str) -> bool:
+    """Whether ``guid`` is an http(s) IRI on the host ``source_url`` is on: only then may it stay an item's identity."""
+    if len(guid) > LONGEST or not _IRI.fullmatch(guid) or not guid.startswith(("http://", "https://")):
+        return False
+    return bool(host_of(guid)) and host_of(guid) == host_of(source_url)

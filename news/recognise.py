@@ -1,0 +1,67 @@
+"""Recognising: whether what a source says is new, changed, the same, or known from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from news.collected import Collected
+from news.items import When
+from news.links import canonical
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name under which one source knows an entry. ``kind``: guid, link or canonical. Never an identity of ours."""
+
+    kind: str
+    value: str
+
+
+def aliases(entry: Collected) -> tuple[Alias, ...]:
+    """The names of ``entry``, surest first: raw guid, raw link, canonical link."""
+    found = []
+    if entry.guid:
+        found.append(Alias("guid", entry.guid))
+    if entry.link:
+        found += [Alias("link", entry.link), Alias("canonical", canonical(entry.link))]
+    return tuple(found)
+
+
+def recognised(entry: Collected, known: Mapping[Alias, T]) -> T | None:
+    """What ``known`` holds for the surest name of ``entry``."""
+    return next((known[alias] for alias in aliases(entry) if alias in known), None)
+
+
+def one_each(entries: Iterable[Collected]) -> list[Collected]:
+    """``entries`` without those that repeat a guid, or (having none) a canonical link, of an earlier one."""
+    seen: set[Alias] = set()
+    kept = []
+    for entry in entries:
+        names = aliases(entry)
+        surest = names[0] if names and names[0].kind == "guid" else names[-1] if names else Alias("title", entry.title)
+        if surest not in seen:
+            seen.add(surest)
+            kept.append(entry)
+    return kept
+
+
+def fingerprint(entry: Collected) -> str:
+    """A hash (SHA-256, hex) of what readers would see of ``entry``: another one means that the source changed it."""
+    image = entry.image and [entry.image.url, entry.image.alt]
+    said = [
+        entry.title, entry.link, entry.summary, entry.content_html, entry.author, image, entry.terms, entry.language,
+        _stamp(entry.published), _stamp(entry.updated),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _stamp(when: When | None) -> str | None:
+    if when is None:
+        return None
+    return when.day.isoformat() if when.day else str(when.moment)

@@ -1,0 +1,27 @@
+"""Plain text that every format can carry."""
+
+from __future__ import annotations
+
+import re
+
+# XML 1.0 (Fifth Edition) §2.2, production [2] Char: everything else may not stand in a document, escaped or not.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def xml_safe(text: str) -> str:
+    """``text`` without the characters XML 1.0 forbids (control characters, lone surrogates, U+FFFE, U+FFFF)."""
+    return _NOT_XML.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """``text`` XML-safe, on one line, trimmed. No-break spaces stay: they are typography."""
+    return _BLANKS.sub(" ", xml_safe(text)).strip()
+
+
+def paragraphs(text: str) -> str:
+    """``text`` XML-safe with single line ends, trimmed; blank lines still part paragraphs."""
+    lines = [
+        _BLANKS.sub(" ", line).strip() for line in xml_safe(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

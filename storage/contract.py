@@ -1,0 +1,235 @@
+"""The promises of every storage engine.
+
+Reading happens in a ``read()`` block: everything seen in it is one snapshot. Writing happens only in a
+``transaction()`` block: it begins at once, waits its turn, and either all of it is durable when the block ends (it
+survives power loss) or none of it happened. Times are aware UTC datetimes in whole seconds; "now" is always given.
+Methods raise StoreFailed (StoreFull when the disk is full) when the engine cannot do its work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from news.categories import Category
+from news.items import Change, Item, Status
+from news.recognise import Alias
+from news.selections import Selection
+from news.sources import Check, Source
+from news.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is stored of a feed: its ``id`` (UUID, for ever), a ``revision`` that grows with every change of what it
+    shows, when it was ``created``, and ``changed_at``, which only grows."""
+
+    id: str
+    revision: int
+    created: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemQuery:
+    """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
+    ``copies``: also those merged into another story."""
+
+    statuses: frozenset[Status] | None = None
+    category_id: str | None = None
+    source_id: str | None = None
+    language: str | None = None
+    owner_id: str | None = None
+    since: datetime | None = None
+    text: str | None = None
+    copies: bool = True
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A copy of one source's entry that is stored already: the item, and a hash of what the source last said."""
+
+    item: Item
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """Something to be told to the outside after the commit. ``payload``: JSON values."""
+
+    id: int
+    topic: str
+    payload: Mapping[str, object]
+    due: datetime
+    attempts: int
+
+
+class Reader(Protocol):
+    """One snapshot of what is remembered."""
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of that id, whatever its status."""
+
+    def items(self, query: ItemQuery) -> tuple[Item, ...]:
+        """Items of any status, newest first (those without a date by when they were made), ties by the later id."""
+
+    def item_counts(self) -> dict[Status, int]:
+        """How many items stand in each status, copies aside; statuses without any are missing."""
+
+    def shelf(
+        self,
+        selection: Selection,
+        *,
+        limit: int,
+        offset: int = 0,
+        text: str | None = None,
+        prefer: str | None = None,
+    ) -> tuple[Item, ...]:
+        """Visible items of ``selection``, newest first, ties by the later id.
+
+        ``text``: only those in which every word of it is found, accents and case aside (a quoted string is safe: no
+        word is ever read as an operator). ``prefer``: each story once, in that language where it exists.
+        """
+
+    def due_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Scheduled items whose time has come, earliest first."""
+
+    def next_due(self) -> datetime | None:
+        """When the next scheduled item is due."""
+
+    def story(self, story_id: str) -> tuple[Item, ...]:
+        """Visible items of one story: its translations, by language."""
+
+    def visible_by_canonical(self, links: Iterable[str]) -> dict[str, Item]:
+        """Visible items by the canonical form of their link, for those of ``links`` that have one."""
+
+    def known(self, source_id: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
+        """The copies of ``source_id`` that answer to any of ``aliases``."""
+
+    def kept_guids(self, guids: Iterable[str]) -> frozenset[str]:
+        """Those of ``guids`` that serve some item as its public identity already."""
+
+    def categories(self) -> tuple[Category, ...]:
+        """All categories by rank, retired ones last."""
+
+    def category_of_slug(self, slug: str) -> Category | None:
+        """The category that has, or had, this address."""
+
+    def category_counts(self) -> dict[str, int]:
+        """How many visible items each category shows, by its id; the empty string counts all."""
+
+    def feed_state(self, selection: Selection) -> FeedState:
+        """The state of the feed of ``selection``. A combination's follows from those of its categories."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Sources that have not been removed, by name."""
+
+    def source(self, source_id: str) -> Source | None:
+        """The source of that id, also a removed one."""
+
+    def source_of_url(self, url: str) -> Source | None:
+        """The source of that address that has not been removed."""
+
+    def source_item_counts(self) -> dict[str, int]:
+        """How many items came from each source, copies included."""
+
+    def users(self) -> tuple[User, ...]:
+        """Everybody who may or might sign in, by e-mail address."""
+
+    def user(self, user_id: str) -> User | None:
+        """The user of that id."""
+
+    def user_of_email(self, email: str) -> User | None:
+        """The user of that address (lower case)."""
+
+    def failures_since(self, subject: str, since: datetime) -> tuple[int, datetime | None]:
+        """How many sign-ins failed for ``subject`` since then, and when the last one did."""
+
+    def history(self, object_kind: str, object_id: str, limit: int = 200) -> tuple[Change, ...]:
+        """What happened to one object, newest first."""
+
+    def outbox(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
+        """What is due to be told, oldest first."""
+
+    def mark(self, name: str) -> datetime | None:
+        """A remembered moment (the worker's beat)."""
+
+
+class Transaction(Reader, Protocol):
+    """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
+
+    def put_item(self, item: Item, now: datetime) -> None:
+        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else."""
+
+    def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
+        """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
+
+    def put_category(self, category: Category, now: datetime) -> None:
+        """Store ``category`` and bump what shows it. Raises Conflict when its slug is, or was, another's."""
+
+    def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
+        """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""
+
+    def put_source(self, source: Source, now: datetime) -> None:
+        """Store ``source``; when it was renamed, bumps what shows its items."""
+
+    def put_check(self, source_id: str, check: Check) -> None:
+        """Remember the last look at a source, and end its lease."""
+
+    def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
+        """Sources that are due, not paused and leased by nobody else, most overdue first; they are leased till then."""
+
+    def put_user(self, user: User) -> None:
+        """Store ``user``. Raises Conflict when another has the address."""
+
+    def add_failure(self, subject: str, at: datetime) -> None:
+        """Remember a failed sign-in; those older than a day are forgotten."""
+
+    def clear_failures(self, subject: str) -> None:
+        """Forget the failed sign-ins of ``subject``."""
+
+    def add_change(self, change: Change) -> None:
+        """Write one line of history. There is no way to change or remove one."""
+
+    def enqueue(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
+        """Put something in the outbox, to be told after this transaction."""
+
+    def put_outbox(self, row: OutboxRow) -> None:
+        """Remember another try of ``row``."""
+
+    def drop_outbox(self, row_id: int) -> None:
+        """It has been told."""
+
+    def put_mark(self, name: str, at: datetime) -> None:
+        """Remember a moment."""
+
+
+class Storage(Protocol):
+    """An open store, usable from any thread."""
+
+    def read(self) -> AbstractContextManager[Reader]:
+        """A snapshot."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """The turn to write: begins at once, commits at the end of the block, rolls back on any error."""
+
+    def change_number(self) -> int:
+        """A number that grows with every public change; cheap, and right in every process at once."""
+
+    def migrate(self, now: datetime) -> list[str]:
+        """Bring the store up to this program's shape; the names of the migrations run. Raises StoreTooNew."""
+
+    def backup(self, destination: Path) -> None:
+        """Write a consistent copy while others read and write. Raises StoreFailed."""
+
+    def problems(self) -> tuple[str, ...]:
+        """What an integrity check finds wrong, in the engine's words; empty when all is well."""
+
+    def close(self) -> None:
+        """Give everything back."""

@@ -1,0 +1,92 @@
+"""Categories as rows, and the addresses they have or had."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from news.categories import Category
+from news.errors import Conflict
+from storage.sqlite.feeds import FeedWrites, create_feeds
+from storage.sqlite.part import Part
+from storage.sqlite.values import Row, as_json, moment, seconds
+
+_CATEGORY = """
+    SELECT category.*, (SELECT group_concat(slug, ' ') FROM (
+        SELECT slug FROM category_slug WHERE category_key = category.key AND slug <> category.slug ORDER BY since, slug
+    )) AS past_slugs FROM category
+"""
+_PUT = """
+    INSERT INTO category (id, name_fr, name_en, slug, rank, aliases, created, retired)
+    VALUES (:id, :name_fr, :name_en, :slug, :rank, :aliases, :created, :retired)
+    ON CONFLICT (id) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, slug = excluded.slug,
+        rank = excluded.rank, aliases = excluded.aliases, retired = excluded.retired
+    RETURNING key
+"""
+
+
+def _category(row: Row) -> Category:
+    return Category(
+        row["id"], row["name_fr"], row["name_en"], row["slug"], row["rank"], moment(row["created"]),
+        tuple((row["past_slugs"] or "").split()), tuple(json.loads(row["aliases"])), moment(row["retired"]),
+    )  # fmt: skip
+
+
+class CategoryReads(Part):
+    """Reading categories."""
+
+    def categories(self) -> tuple[Category, ...]:
+        """All categories by rank, retired ones last."""
+        rows = self.rows(f"{_CATEGORY} ORDER BY category.retired IS NOT NULL, category.rank, category.key")
+        return tuple(_category(row) for row in rows)
+
+    def category_of_slug(self, slug: str) -> Category | None:
+        """The category that has, or had, this address."""
+        row = self.row(
+            f"{_CATEGORY} JOIN category_slug ON category_slug.category_key = category.key WHERE category_slug.slug = ?",
+            [slug],
+        )
+        return _category(row) if row else None
+
+
+class CategoryWrites(FeedWrites):
+    """Writing categories."""
+
+    def put_category(self, category: Category, now: datetime) -> None:
+        """Store ``category``, reserve its address for ever, and bump what shows it."""
+        values = {
+            "id": category.id, "name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug,
+            "rank": category.rank, "aliases": as_json(list(category.aliases)), "created": seconds(category.created),
+            "retired": seconds(category.retired),
+        }  # fmt: skip
+        self._refuse_taken(category)
+        try:
+            row = self.row(_PUT, values)
+        except sqlite3.IntegrityError as error:
+            raise Conflict("category.slug.taken", slug=category.slug) from error
+        assert row is not None
+        key = int(row["key"])
+        self.write(
+            "INSERT INTO category_slug (slug, category_key, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [category.slug, key, seconds(now)],
+        )
+        create_feeds(self.db, key, self.mint, now)
+        self.bump([key], ["fr", "en"], now)
+        self.bump_shown_with("chosen.category_key = ?", [key], now)
+
+    def _refuse_taken(self, category: Category) -> None:
+        owner = self.row(
+            "SELECT category.id FROM category_slug JOIN category ON category.key = category_key"
+            " WHERE category_slug.slug = ?",
+            [category.slug],
+        )
+        if owner and owner["id"] != category.id:
+            raise Conflict("category.slug.taken", slug=category.slug)
+
+    def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
+        """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""
+        for rank, category_id in enumerate(category_ids, start=1):
+            self.write("UPDATE category SET rank = ? WHERE id = ?", [rank, category_id])
+        self.bump_shown_with("1", [], now)

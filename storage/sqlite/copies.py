@@ -1,0 +1,80 @@
+"""What each source calls its copies: aliases for recognising, never an identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from news.recognise import Alias
+from storage.contract import Known
+from storage.sqlite.items import ITEM, item_of
+from storage.sqlite.part import Part
+from storage.sqlite.values import marks
+
+_AT_ONCE = 300
+
+
+class CopyReads(Part):
+    """Reading what is known of a source's entries."""
+
+    def known(self, source_id: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
+        """The copies of ``source_id`` that answer to any of ``aliases``: two queries for a few hundred names."""
+        wanted = list(dict.fromkeys(aliases))
+        keys: dict[Alias, int] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            for row in self.rows(
+                "SELECT kind, value, item_key FROM source_alias"
+                " WHERE source_key = (SELECT key FROM source WHERE id = ?)"
+                f" AND (kind, value) IN (VALUES {','.join(['(?, ?)'] * len(some))})",
+                [source_id, *(part for alias in some for part in (alias.kind, alias.value))],
+            ):
+                keys[Alias(row["kind"], row["value"])] = row["item_key"]
+        copies = self._copies(sorted(set(keys.values())))
+        return {alias: copies[key] for alias, key in keys.items()}
+
+    def kept_guids(self, guids: Iterable[str]) -> frozenset[str]:
+        """Those of ``guids`` that serve some item as its public identity already."""
+        wanted, taken = list(guids), set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            condition = f"keeps_guid = 1 AND source_guid IN ({marks(some)})"
+            taken |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
+        return frozenset(taken)
+
+    def _copies(self, keys: list[int]) -> dict[int, Known]:
+        found: dict[int, Known] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            prints = {
+                row["item_key"]: row["fingerprint"]
+                for row in self.rows(
+                    f"SELECT item_key, fingerprint FROM source_copy WHERE item_key IN ({marks(some)})", some
+                )
+            }
+            for row in self.rows(f"{ITEM} WHERE item.key IN ({marks(some)})", some):
+                found[row["key"]] = Known(item_of(row), prints[row["key"]])
+        return found
+
+
+class CopyWrites(Part):
+    """Remembering a source's entries."""
+
+    def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
+        """Remember what a source calls its copy; a name keeps meaning the copy it first meant."""
+        keys = self.row(
+            "SELECT item.key AS item_key, source.key AS source_key FROM item, source"
+            " WHERE item.id = ? AND source.id = ?",
+            [item_id, source_id],
+        )
+        assert keys is not None
+        self.write(
+            "INSERT INTO source_copy (item_key, source_key, fingerprint) VALUES (:item_key, :source_key, :fingerprint)"
+            " ON CONFLICT (item_key) DO UPDATE SET fingerprint = excluded.fingerprint",
+            {**keys, "fingerprint": fingerprint},
+        )
+        for alias in aliases:
+            self.write(
+                "INSERT INTO source_alias (source_key, kind, value, item_key)"
+                " VALUES (:source_key, :kind, :value, :item_key) ON CONFLICT DO NOTHING",
+                {**keys, "kind": alias.kind, "value": alias.value},
+            )

@@ -1,0 +1,113 @@
+"""Items as rows: reading them for staff, and by what they are due for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from news.items import Image, Item, Origin, Status
+from storage.contract import ItemQuery
+from storage.sqlite.part import Part
+from storage.sqlite.search import match
+from storage.sqlite.values import Row, day, marks, moment, seconds
+
+ITEM = """
+    SELECT item.*, source.id AS source_id, source.name AS source_name,
+        (SELECT group_concat(category.id, ' ') FROM item_category JOIN category ON category.key = category_key
+          WHERE item_key = item.key) AS category_ids
+    FROM item LEFT JOIN source ON source.key = item.source_key
+"""
+VISIBLE = "item.status = 'published' AND item.merged_into IS NULL"
+
+
+def item_of(row: Row) -> Item:
+    """The item of a row of ``ITEM``."""
+    image = None
+    if row["image_url"]:
+        image = Image(row["image_url"], row["image_alt"], row["image_width"], row["image_height"])
+    origin = None
+    if row["source_id"]:
+        terms = tuple(json.loads(row["terms"]))
+        origin = Origin(row["source_id"], row["source_name"], row["source_guid"], terms, bool(row["keeps_guid"]))
+    return Item(
+        id=row["id"], story_id=row["story_id"], title=row["title"], language=row["language"],
+        status=Status(row["status"]), created=moment(row["created"]), updated=moment(row["updated"]),
+        link=row["link"], summary=row["summary"], content_html=row["content_html"], author=row["author"], image=image,
+        categories=frozenset((row["category_ids"] or "").split()), day=day(row["day"]),
+        published=moment(row["published"]), due=moment(row["due"]), first_published=moment(row["first_published"]),
+        withdrawn=moment(row["withdrawn"]), origin=origin, overridden=frozenset(json.loads(row["overridden"])),
+        merged_into=row["merged_into"], owner_id=row["owner_id"], version=row["version"],
+    )  # fmt: skip
+
+
+class ItemReads(Part):
+    """Reading items, whatever their status."""
+
+    def items_where(self, condition: str, params: Iterable[object]) -> tuple[Item, ...]:
+        """Items for which ``condition`` (with order and limit) holds."""
+        return tuple(item_of(row) for row in self.rows(f"{ITEM} WHERE {condition}", list(params)))
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of that id."""
+        return next(iter(self.items_where("item.id = ?", [item_id])), None)
+
+    def items(self, query: ItemQuery) -> tuple[Item, ...]:
+        """Items staff ask for, newest first."""
+        conditions, params = _conditions(query)
+        return self.items_where(
+            f"{' AND '.join(conditions)} ORDER BY item.sorted DESC, item.key DESC LIMIT ? OFFSET ?",
+            [*params, query.limit, query.offset],
+        )
+
+    def item_counts(self) -> dict[Status, int]:
+        """How many items stand in each status."""
+        counted = self.rows("SELECT status, count(*) AS n FROM item WHERE merged_into IS NULL GROUP BY status")
+        return {Status(row["status"]): row["n"] for row in counted}
+
+    def due_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Scheduled items whose time has come."""
+        condition = "item.status = 'scheduled' AND item.due <= ? ORDER BY item.due, item.key LIMIT ?"
+        return self.items_where(condition, [seconds(now), limit])
+
+    def next_due(self) -> datetime | None:
+        """When the next scheduled item is due."""
+        row = self.row("SELECT min(due) AS due FROM item WHERE status = 'scheduled'")
+        return moment(row["due"]) if row else None
+
+    def story(self, story_id: str) -> tuple[Item, ...]:
+        """Visible items of one story."""
+        return self.items_where(f"item.story_id = ? AND {VISIBLE} ORDER BY item.language, item.key", [story_id])
+
+    def visible_by_canonical(self, links: Iterable[str]) -> dict[str, Item]:
+        """Visible items by canonical link; of several the oldest."""
+        found: dict[str, Item] = {}
+        wanted = list(links)
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            condition = f"item.canonical IN ({marks(some)}) AND {VISIBLE} ORDER BY item.key"
+            for row in self.rows(f"{ITEM} WHERE {condition}", some):
+                found.setdefault(row["canonical"], item_of(row))
+        return found
+
+
+def _conditions(query: ItemQuery) -> tuple[list[str], list[object]]:
+    parts: list[tuple[str, list[object]]] = [("1", [])]
+    if query.statuses is not None:
+        parts.append((f"item.status IN ({marks(query.statuses)})", [status.value for status in query.statuses]))
+    if query.category_id is not None:
+        chosen = "SELECT item_key FROM item_category JOIN category ON key = category_key WHERE id = ?"
+        parts.append((f"item.key IN ({chosen})", [query.category_id]))
+    if query.source_id is not None:
+        parts.append(("source.id = ?", [query.source_id]))
+    if query.language is not None:
+        parts.append(("item.language = ?", [query.language]))
+    if query.owner_id is not None:
+        parts.append(("item.owner_id = ?", [query.owner_id]))
+    if query.since is not None:
+        parts.append(("item.sorted >= ?", [seconds(query.since)]))
+    if not query.copies:
+        parts.append(("item.merged_into IS NULL", []))
+    if query.text is not None:
+        parts.append(("item.key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(query.text)]))
+    return [sql for sql, _ in parts], [value for _, values in parts for value in values]

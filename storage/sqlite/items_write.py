@@ -1,0 +1,96 @@
+"""Writing items, and keeping what the public sees in step with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from news.items import Item
+from news.links import canonical
+from news.sanitise import text_of
+from storage.sqlite.feeds import FeedWrites
+from storage.sqlite.items import ItemReads
+from storage.sqlite.values import Row, as_json, seconds
+
+_COLUMNS = (
+    "id", "story_id", "title", "link", "canonical", "summary", "content_html", "body_text", "language", "author",
+    "image_url", "image_alt", "image_width", "image_height", "status", "day", "published", "due", "first_published",
+    "withdrawn", "created", "updated", "source_key", "source_guid", "keeps_guid", "terms", "overridden",
+    "merged_into", "owner_id", "version",
+)  # fmt: skip
+_PUT = f"""
+    INSERT INTO item ({", ".join(_COLUMNS)}) VALUES ({", ".join(":" + name for name in _COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}
+    RETURNING key
+"""
+Shelved = dict[int, tuple[int, str]]
+
+
+class ItemWrites(ItemReads, FeedWrites):
+    """Writing items."""
+
+    def put_item(self, item: Item, now: datetime) -> None:
+        """Store ``item`` and put it on, or take it off, the shelves the public sees."""
+        row = self.row(_PUT, self._columns(item))
+        assert row is not None
+        key = int(row["key"])
+        categories = self.category_keys(sorted(item.categories)).values()
+        self._put_categories(key, categories)
+        before = self._shelved(key)
+        after: Shelved = {}
+        if item.visible:
+            published = seconds(item.published)
+            assert published is not None
+            after = dict.fromkeys([0, *categories], (published, item.language))
+        self._reshelve(key, before, after)
+        if touched := before.keys() | after.keys():
+            languages = {language for _, language in [*before.values(), *after.values()]}
+            self.bump(touched, languages, now)
+
+    def _columns(self, item: Item) -> Row:
+        origin, image = item.origin, item.image
+        source = self.row("SELECT key FROM source WHERE id = ?", [origin.source_id]) if origin else None
+        return {
+            "id": item.id, "story_id": item.story_id, "title": item.title, "link": item.link,
+            "canonical": canonical(item.link) if item.link else None, "summary": item.summary,
+            "content_html": item.content_html, "body_text": text_of(item.content_html), "language": item.language,
+            "author": item.author, "image_url": image and image.url, "image_alt": image.alt if image else "",
+            "image_width": image and image.width, "image_height": image and image.height,
+            "status": item.status.value, "day": item.day and item.day.isoformat(),
+            "published": seconds(item.published), "due": seconds(item.due),
+            "first_published": seconds(item.first_published), "withdrawn": seconds(item.withdrawn),
+            "created": seconds(item.created), "updated": seconds(item.updated), "source_key": source and source["key"],
+            "source_guid": origin and origin.guid, "keeps_guid": int(bool(origin and origin.keeps_guid)),
+            "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
+            "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
+        }  # fmt: skip
+
+    def _put_categories(self, key: int, categories: Iterable[int]) -> None:
+        had = {
+            row["category_key"] for row in self.rows("SELECT category_key FROM item_category WHERE item_key = ?", [key])
+        }
+        wanted = set(categories)
+        for gone in had - wanted:
+            self.write("DELETE FROM item_category WHERE item_key = ? AND category_key = ?", [key, gone])
+        for new in wanted - had:
+            self.write("INSERT INTO item_category (item_key, category_key) VALUES (?, ?)", [key, new])
+
+    def _shelved(self, key: int) -> Shelved:
+        rows = self.rows("SELECT category_key, published, language FROM shelf WHERE item_key = ?", [key])
+        return {row["category_key"]: (row["published"], row["language"]) for row in rows}
+
+    def _reshelve(self, key: int, before: Shelved, after: Shelved) -> None:
+        for category, (published, language) in before.items():
+            if after.get(category) != (published, language):
+                self.write(
+                    "DELETE FROM shelf WHERE category_key = ? AND published = ? AND item_key = ?",
+                    [category, published, key],
+                )
+                self.count_shown(category, language, -1)
+        for category, (published, language) in after.items():
+            if before.get(category) != (published, language):
+                self.write(
+                    "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)",
+                    [category, published, key, language],
+                )
+                self.count_shown(category, language, 1)

@@ -1,0 +1,80 @@
+"""What happened (history), what is still to be told (outbox), and remembered moments (marks)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from news.items import Change
+from storage.contract import OutboxRow
+from storage.sqlite.part import Part
+from storage.sqlite.values import as_json, moment, seconds
+
+
+class JournalReads(Part):
+    """Reading the journal."""
+
+    def history(self, object_kind: str, object_id: str, limit: int = 200) -> tuple[Change, ...]:
+        """What happened to one object, newest first."""
+        rows = self.rows(
+            "SELECT * FROM history WHERE object_kind = ? AND object_id = ? ORDER BY key DESC LIMIT ?",
+            [object_kind, object_id, limit],
+        )
+        return tuple(
+            Change(
+                row["object_kind"], row["object_id"], moment(row["at"]), row["actor"], row["action"], row["version"],
+                json.loads(row["data"]),
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def outbox(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
+        """What is due to be told, oldest first."""
+        rows = self.rows("SELECT * FROM outbox WHERE due <= ? ORDER BY due, id LIMIT ?", [seconds(now), limit])
+        return tuple(
+            OutboxRow(row["id"], row["topic"], json.loads(row["payload"]), moment(row["due"]), row["attempts"])
+            for row in rows
+        )
+
+    def mark(self, name: str) -> datetime | None:
+        """A remembered moment."""
+        row = self.row("SELECT at FROM mark WHERE name = ?", [name])
+        return moment(row["at"]) if row else None
+
+
+class JournalWrites(Part):
+    """Writing the journal."""
+
+    def add_change(self, change: Change) -> None:
+        """Write one line of history."""
+        self.write(
+            "INSERT INTO history (object_kind, object_id, version, at, actor, action, data)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                change.object_kind, change.object_id, change.version, seconds(change.at), change.actor, change.action,
+                as_json(change.data),
+            ],
+        )  # fmt: skip
+
+    def enqueue(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
+        """Put something in the outbox."""
+        self.write(
+            "INSERT INTO outbox (topic, payload, created, due) VALUES (:topic, :payload, :due, :due)",
+            {"topic": topic, "payload": as_json(dict(payload)), "due": seconds(due)},
+        )
+
+    def put_outbox(self, row: OutboxRow) -> None:
+        """Remember another try."""
+        self.write("UPDATE outbox SET due = ?, attempts = ? WHERE id = ?", [seconds(row.due), row.attempts, row.id])
+
+    def drop_outbox(self, row_id: int) -> None:
+        """It has been told."""
+        self.write("DELETE FROM outbox WHERE id = ?", [row_id])
+
+    def put_mark(self, name: str, at: datetime) -> None:
+        """Remember a moment."""
+        self.write(
+            "INSERT INTO mark (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+            [name, seconds(at)],
+        )

@@ -1,0 +1,34 @@
+"""What every part of a snapshot has: the database, and short ways to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.sqlite.values import Row
+
+
+class Part:
+    """Base of the parts. ``mint`` is there in a transaction only."""
+
+    db: Database
+    mint: Callable[[], str]
+
+    def rows(self, sql: str, params: Sequence[Any] | Row = ()) -> list[Row]:
+        """All rows of ``sql``, each a dict by column name."""
+        return list(self.db.query(sql, params))
+
+    def row(self, sql: str, params: Sequence[Any] | Row = ()) -> Row | None:
+        """The first row of ``sql``, or None."""
+        return next(iter(self.db.query(sql, params)), None)
+
+    def write(self, sql: str, params: Sequence[Any] | Row = ()) -> int:
+        """Run one writing statement; how many rows it touched."""
+        return int(self.db.execute(sql, params).rowcount)
+
+    def category_keys(self, ids: Sequence[str]) -> dict[str, int]:
+        """The row keys of categories by their ids."""
+        found = self.rows(f"SELECT id, key FROM category WHERE id IN ({','.join('?' * len(ids))})", list(ids))
+        return {row["id"]: row["key"] for row in found}

@@ -1,0 +1,36 @@
+"""A snapshot and a turn to write, put together from one part per subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from storage.sqlite.categories import CategoryReads, CategoryWrites
+from storage.sqlite.copies import CopyReads, CopyWrites
+from storage.sqlite.feeds import FeedReads
+from storage.sqlite.items import ItemReads
+from storage.sqlite.items_write import ItemWrites
+from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.shelf import ShelfReads
+from storage.sqlite.sources import SourceReads, SourceWrites
+from storage.sqlite.users import UserReads, UserWrites
+
+
+class SqliteReader(
+    ItemReads, ShelfReads, CopyReads, CategoryReads, FeedReads, SourceReads, UserReads, JournalReads
+):  # fmt: skip
+    """One snapshot."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+
+class SqliteTransaction(
+    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites
+):  # fmt: skip
+    """A snapshot that may be changed."""
+
+    def __init__(self, db: Database, mint: Callable[[], str]) -> None:
+        super().__init__(db)
+        self.mint = mint

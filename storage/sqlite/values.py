@@ -1,0 +1,51 @@
+"""Columns and values: moments as whole seconds since 1970 (UTC), collections as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, overload
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Row = dict[str, Any]
+
+
+@overload
+def seconds(moment: datetime) -> int: ...
+@overload
+def seconds(moment: None) -> None: ...
+@overload
+def seconds(moment: datetime | None) -> int | None: ...
+def seconds(moment: datetime | None) -> int | None:
+    """A moment as a column holds it."""
+    return None if moment is None else int((moment - _EPOCH).total_seconds())
+
+
+@overload
+def moment(value: int) -> datetime: ...
+@overload
+def moment(value: None) -> None: ...
+@overload
+def moment(value: int | None) -> datetime | None: ...
+def moment(value: int | None) -> datetime | None:
+    """A column's seconds as an aware UTC datetime."""
+    return None if value is None else _EPOCH + timedelta(seconds=value)
+
+
+def day(value: str | None) -> date | None:
+    """A column's ``YYYY-MM-DD`` as a date."""
+    return date.fromisoformat(value) if value else None
+
+
+def as_json(value: object) -> str:
+    """``value`` as the JSON a column holds: sets and tuples as sorted or plain lists."""
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def marks(values: Iterable[object]) -> str:
+    """As many ``?`` as there are values, for an IN list."""
+    return ",".join("?" for _ in values)
