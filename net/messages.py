@@ -1,0 +1,54 @@
+"""What is asked of the fetcher and what it answers. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may cost. Times in seconds (at least a millisecond); sizes in bytes.
+
+    ``idle``: how long less than a byte a second may come (whole seconds). ``wire``: as transferred, over all redirects.
+    ``decoded``: of the body once decompressed.
+    """
+
+    connect: float = 10.0
+    idle: int = 15
+    total: float = 60.0
+    wire: int = 10_000_000
+    decoded: int = 20_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A page or feed to fetch. ``etag``, ``last_modified``: the validators of the last answer, byte for byte
+    (latin-1)."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether "not modified" would be an answer."""
+        return bool(self.etag or self.last_modified)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer: 2xx with its ``body``, decoded from its content encoding, or "not modified" (304) without one.
+
+    ``url``: where it finally came from. ``headers``: names in lower case, repeated ones joined by ", " (latin-1).
+    ``moved_to``: where unbroken permanent redirects (301, 308) led from the requested address, or None.
+    """
+
+    status: int
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    etag: str | None = None
+    last_modified: str | None = None
+    not_modified: bool = False
+    moved_to: str | None = None

@@ -1,0 +1,151 @@
+"""One fetch on its way through libcurl: its bounds are watched while bytes come in, not afterwards."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import pycurl
+
+from net.guard import Guard
+from net.heads import Heads
+from net.messages import Limits, Request, Response
+from news.errors import FetchFailed
+from news.links import host_of
+
+_REFUSED, _TOO_BIG = "source.fetch.refused_address", "source.fetch.too_big"
+_KEYS = {
+    pycurl.E_COULDNT_RESOLVE_HOST: "source.fetch.unknown_host",
+    pycurl.E_COULDNT_CONNECT: "source.fetch.unreachable",
+    pycurl.E_OPERATION_TIMEDOUT: "source.fetch.timeout",
+    pycurl.E_TOO_MANY_REDIRECTS: "source.fetch.redirects",
+    pycurl.E_UNSUPPORTED_PROTOCOL: "source.fetch.address",
+    pycurl.E_URL_MALFORMAT: "source.fetch.address",
+    pycurl.E_FILESIZE_EXCEEDED: _TOO_BIG,
+    pycurl.E_SSL_CONNECT_ERROR: "source.fetch.tls",
+    pycurl.E_PEER_FAILED_VERIFICATION: "source.fetch.tls",
+    pycurl.E_SSL_CACERT_BADFILE: "source.fetch.tls",
+    pycurl.E_SSL_CERTPROBLEM: "source.fetch.tls",
+    pycurl.E_SSL_CIPHER: "source.fetch.tls",
+}
+_BROKEN = "source.fetch.broken"
+
+
+class Transfer:
+    """What is known of ``request`` while ``handle`` (a pycurl.Curl) works on it."""
+
+    def __init__(self, request: Request, handle: Any, guard: Guard, limits: Limits) -> None:
+        self.request = request
+        self.handle = handle
+        self._guard = guard
+        self._limits = limits
+        self._heads = Heads(request.url)
+        self._body = bytearray()
+        self._sockets: list[socket.socket] = []
+        self._stopped_for: str | None = None
+        self._refused = False
+
+    def prepare(self, url: bytes, fields: list[str]) -> None:
+        """Set what differs between fetches on the handle. ``url``: for the wire; ``fields``: header lines to carry."""
+        handle = self.handle
+        handle.setopt(pycurl.URL, url)
+        handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields + _conditions(self.request)])
+        handle.setopt(pycurl.WRITEFUNCTION, self._write)
+        handle.setopt(pycurl.HEADERFUNCTION, self._heads.feed)
+        handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
+        handle.setopt(pycurl.XFERINFOFUNCTION, self._progress)
+
+    def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
+        ip, port = address.addr[:2]
+        if not self._guard.permits(ip, port):
+            self._refused = True
+            return int(pycurl.SOCKET_BAD)
+        opened = socket.socket(address.family, address.socktype, address.protocol)
+        self._sockets.append(opened)  # libcurl works on a duplicate; ours is closed when the fetch ends
+        return opened
+
+    def _write(self, data: bytes) -> int:
+        if len(self._body) + len(data) > self._limits.decoded:
+            self._stopped_for = _TOO_BIG
+            return 0
+        self._body += data
+        return len(data)
+
+    def _progress(self, _total: int, received: int, _up_total: int, _up: int) -> int:
+        if received <= self._limits.wire:
+            return 0
+        self._stopped_for = _TOO_BIG
+        return 1
+
+    def release(self) -> None:
+        """Let go of the body and the sockets' duplicates. Connections that libcurl keeps stay open."""
+        self._body.clear()
+        while self._sockets:
+            with suppress(OSError):
+                self._sockets.pop().close()
+
+    def outcome(self, code: int) -> Response | FetchFailed:
+        """What became of the fetch that libcurl ended with ``code`` (0: all well)."""
+        status = self._heads.status
+        if code == pycurl.E_HTTP_RETURNED_ERROR:
+            return self._bad_status(status)
+        if code:
+            return self._failure(code)
+        if status == 304 and self.request.conditional:
+            return self._response(b"")
+        return self._response(bytes(self._body)) if 200 <= status < 300 else self._bad_status(status)
+
+    def _response(self, body: bytes) -> Response:
+        fields = self._heads.fields
+        return Response(
+            status=self._heads.status,
+            url=self.handle.getinfo(pycurl.EFFECTIVE_URL),
+            headers=fields,
+            body=body,
+            etag=fields.get("etag") or None,
+            last_modified=fields.get("last-modified") or None,
+            not_modified=self._heads.status == 304,
+            moved_to=self._heads.moved_to,
+        )
+
+    def _bad_status(self, status: int) -> FetchFailed:
+        return FetchFailed("source.fetch.status", status=status, retry_after=self._heads.retry_after(), **self._where())
+
+    def _failure(self, code: int) -> FetchFailed:
+        if self._stopped_for:
+            return FetchFailed(self._stopped_for, **self._where())
+        if self._refused and code == pycurl.E_COULDNT_CONNECT:
+            return FetchFailed(_REFUSED, **self._where())
+        if code == pycurl.E_UNSUPPORTED_PROTOCOL and not 300 <= self._heads.status < 400:
+            return FetchFailed(_BROKEN, **self._where())  # what answered does not speak HTTP
+        return FetchFailed(_KEYS.get(code, _BROKEN), **self._where())
+
+    def _where(self) -> dict[str, object]:
+        at = self.handle.getinfo(pycurl.EFFECTIVE_URL) or self.request.url
+        return {"host": host_of(at)[:200]}
+
+
+def wire_url(url: str) -> bytes:
+    """``url`` for the wire: the host in ASCII (IDNA), the rest percent-encoded UTF-8. Raises FetchFailed."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna" if not url.isascii() else "ascii").decode("ascii")
+        authority = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port is not None else "")
+    except (ValueError, UnicodeError):
+        host, authority, parts = "", "", urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        raise FetchFailed("source.fetch.address", host=host_of(url)[:200])
+    path, query = (quote(part, safe="%/:;,=@!$&'()*+~?[]", errors="replace") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, authority, path or "/", query, "")).encode("ascii")
+
+
+def _conditions(request: Request) -> list[str]:
+    """RFC 9110 §13.1: a validator goes back exactly as it came; one that no header can carry is left out."""
+    given = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+    return [f"{name}: {value}" for name, value in given.items() if value and _fits_a_header(value)]
+
+
+def _fits_a_header(value: str) -> bool:
+    return all(char == "\t" or (" " <= char <= "\xff" and char != "\x7f") for char in value)

@@ -1,0 +1,109 @@
+"""Dates as feeds and pages write them: RFC 3339, RFC 5322, and what people in France and England write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+from news.categories import fold
+from news.days import parse_when
+from news.errors import InvalidInput
+from news.items import When
+
+_NAMES = (
+    "janvier janv jan january", "fevrier fevr fev february feb", "mars mar march", "avril avr april apr", "mai may",
+    "juin june jun", "juillet juil jul july", "aout aou august aug", "septembre sept sep september",
+    "octobre oct october", "novembre nov november", "decembre dec december",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+_WORD = r"([^\W\d_]{3,9})\.?"
+_DATES = re.compile(
+    r"(?<![\d/.-])(?:"
+    r"([12]\d{3})-(\d{1,2})-(\d{1,2})(?=$|[^\d-])"
+    r"|(\d{1,2})([/.-])(\d{1,2})\5((?:[12]\d)?\d{2})(?=$|[^\d/-])"
+    rf"|(\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s{{1,3}}(?:of\s)?{_WORD},?\s{{1,3}}([12]\d{{3}})(?!\d)"
+    r")"
+    rf"|(?<!\w){_WORD}\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}([12]\d{{3}})(?!\d)"
+)
+_HAS_TIME = re.compile(r"\d{1,2}[:hH]\d{2}")
+_YEAR_ONE = re.compile(r"\s0\d{3}\s", re.ASCII)
+_LONGEST = 100
+_EARLIEST, _LATEST = 1900, 2199
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A day in a text, and where it stands: ``text[start:end]``."""
+
+    day: date
+    start: int
+    end: int
+
+
+def days_in(text: str) -> Iterator[Found]:
+    """Every date in ``text`` that has a year: ``04/10/2024`` (day first), ``4 octobre 2024``, ``October 4, 2024``,
+    ``2024-10-04``."""
+    for found in _DATES.finditer(text):
+        day = _day(found)
+        if day is not None:
+            yield Found(day, found.start(), found.end())
+
+
+def _day(found: re.Match[str]) -> date | None:
+    if found[1]:
+        return _date(found[1], found[2], found[3])
+    if found[4]:
+        year = found[7] if len(found[7]) == 4 else f"20{found[7]}"
+        return _date(year, found[6], found[4]) or _date(year, found[4], found[6])
+    day, word, year = (found[8], found[9], found[10]) if found[8] else (found[12], found[11], found[13])
+    return _date(year, str(_MONTHS.get(fold(word), 0)), day)
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        made = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return made if _EARLIEST <= made.year <= _LATEST else None
+
+
+def when_of(text: object, zone: ZoneInfo) -> When | None:
+    """A date field of a feed or a ``datetime`` attribute: a day when it has no time, else a moment; a time without an
+    offset is a time of ``zone``. None when it cannot be read or lies outside 1900 to 2199."""
+    if not isinstance(text, str) or not text.strip():
+        return None
+    given = text[:_LONGEST].strip()
+    when = _written(given, zone) or (_mail_date(given, zone) if _HAS_TIME.search(given) else None)
+    if when is None:
+        day = next((found.day for found in days_in(given)), None)
+        when = When(day=day) if day else None
+    return when
+
+
+def _written(given: str, zone: ZoneInfo) -> When | None:
+    try:
+        return parse_when(given, zone)
+    except InvalidInput:
+        return None
+
+
+def _mail_date(given: str, zone: ZoneInfo) -> When | None:
+    if _YEAR_ONE.search(given):  # an unset date, as some programs print it; RFC 5322 readers take it for 2001
+        return None
+    try:
+        moment = parsedate_to_datetime(given)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return moment_of(aware.astimezone(UTC))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def moment_of(moment: datetime) -> When | None:
+    """An aware moment in whole seconds UTC; None outside 1900 to 2199."""
+    if not _EARLIEST <= moment.year <= _LATEST:
+        return None
+    return When(moment=moment.astimezone(UTC).replace(microsecond=0))

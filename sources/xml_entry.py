@@ -1,0 +1,140 @@
+"""One entry of an RSS or Atom feed, from what feedparser made of it.
+
+Entries are asked by ``dict.get``: feedparser's own look-up answers one field's name with another's value.
+"""
+
+from __future__ import annotations
+
+import calendar
+import html
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from news.collected import Collected
+from news.items import Image, When
+from news.links import absolute
+from news.sanitise import text_of
+from news.text import paragraphs
+from sources import fields
+from sources.dates import moment_of, when_of
+
+Raw = dict[str, Any]
+_HTML = ("text/html", "application/xhtml+xml")
+_MOST_LOOKED_AT = 50
+
+
+def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
+    """``entry`` as Collected; its title may be empty. ``url``: the feed's address; ``base``: what relative addresses
+    mean where no ``xml:base`` says so."""
+    summary, content, language = _texts(entry, url, base)
+    published, updated = published_of(entry, zone), _date(entry, "updated", zone)
+    return Collected(
+        title=title_in(entry),
+        guid=fields.guid_of(text_in(entry, "id")),
+        link=_link(entry, base),
+        summary=summary,
+        content_html=content,
+        author=fields.author_of(_author(entry)),
+        image=fields.with_alt(_image(entry, base), fields.first_picture(content)),
+        terms=fields.terms_of(tag.get("label") or tag.get("term") for tag in _mappings(entry, "tags")),
+        language=language,
+        published=published,
+        updated=updated,
+    )
+
+
+def published_of(entry: Raw, zone: ZoneInfo) -> When | None:
+    """When ``entry`` came out; where a format knows one date only (Dublin Core, a bare Atom ``updated``), that one."""
+    return _date(entry, "published", zone) or _date(entry, "created", zone) or _date(entry, "updated", zone)
+
+
+def title_in(holder: Raw) -> str:
+    """The title of an entry or a feed as plain text. RSS does not say whether a title is HTML: feedparser's guess."""
+    detail = dict.get(holder, "title_detail")
+    value = text_in(holder, "title")
+    if isinstance(detail, Mapping) and detail.get("type") in _HTML:
+        value = text_of(value[:20_000])
+    return fields.plain(value, fields.LONGEST_TITLE)
+
+
+def text_in(holder: Raw, name: str) -> str:
+    """The text ``holder`` has under exactly this ``name``, or ""."""
+    value = dict.get(holder, name)
+    return value if isinstance(value, str) else ""
+
+
+def _mappings(entry: Raw, name: str) -> list[Mapping[str, Any]]:
+    value = dict.get(entry, name)
+    return [one for one in value[:_MOST_LOOKED_AT] if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def _date(entry: Raw, name: str, zone: ZoneInfo) -> When | None:
+    written = when_of(dict.get(entry, name), zone)
+    parsed = dict.get(entry, f"{name}_parsed")
+    if written is not None or not isinstance(parsed, time.struct_time):
+        return written
+    try:
+        return moment_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _link(entry: Raw, base: str) -> str | None:
+    alternates = [
+        link.get("href") for link in _mappings(entry, "links") if link.get("rel") == "alternate" and link.get("href")
+    ]
+    own = text_in(entry, "feedburner_origlink"), next(iter(alternates), ""), text_in(entry, "link")
+    return next((place for text in own if isinstance(text, str) and (place := absolute(text[:5000], base))), None)
+
+
+def _author(entry: Raw) -> str:
+    named = (person.get("name") for person in _mappings(entry, "authors"))
+    return next((name for name in named if isinstance(name, str) and name.strip()), "") or text_in(entry, "author")
+
+
+def _texts(entry: Raw, url: str, base: str) -> tuple[str, str, str | None]:
+    """Summary, content and language. feedparser files a description that follows ``content:encoded`` under content,
+    and copies a lone content into the summary, but without a ``summary_detail``."""
+    detail = dict.get(entry, "summary_detail")
+    contents = sorted(_mappings(entry, "content"), key=lambda one: len(str(one.get("value"))), reverse=True)
+    short = detail if isinstance(detail, Mapping) else (contents[-1] if len(contents) > 1 else {})
+    whole = contents[0] if contents else {}
+    said = next((place for one in (whole, short) if (place := absolute(one.get("base"), url))), url)
+    summary, content = fields.summary_and_content(_as_html(short), _as_html(whole), base if said == url else said)
+    language = fields.language_of(text_in(entry, "language") or whole.get("language") or short.get("language"))
+    return summary, content, language
+
+
+def _as_html(piece: Mapping[str, Any]) -> str:
+    value = piece.get("value")
+    if not isinstance(value, str):
+        return ""
+    if piece.get("type") in _HTML:
+        return value
+    parts = paragraphs(value[:100_000]).split("\n\n")
+    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+
+
+def _image(entry: Raw, base: str) -> Image | None:
+    pictures = [*_media(entry), *(_mappings(entry, "media_thumbnail"))]
+    attached = [link for link in _mappings(entry, "links") if link.get("rel") == "enclosure" and _is_picture(link)]
+    own = dict.get(entry, "image")
+    candidates = [
+        *((one.get("url"), one.get("width"), one.get("height")) for one in pictures),
+        *((one.get("href"), None, None) for one in attached),
+        *([(own.get("href"), None, None)] if isinstance(own, Mapping) else []),
+    ]
+    found = (fields.image_of(place, base, "", width, height) for place, width, height in candidates)
+    return next((picture for picture in found if picture), None)
+
+
+def _media(entry: Raw) -> list[Mapping[str, Any]]:
+    """Media RSS ``media:content`` that shows a picture: it says so, by medium or by type."""
+    return [one for one in _mappings(entry, "media_content") if one.get("medium") == "image" or _is_picture(one)]
+
+
+def _is_picture(one: Mapping[str, Any]) -> bool:
+    return str(one.get("type", "")).startswith("image/")
