@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from news.collected import Collected
+from news.days import due
 from news.items import Item, Origin, Status
 from news.lifecycle import no_later, placed, touched, when_of
 from news.links import is_iri_of
@@ -31,15 +33,18 @@ class Situation:
 
 
 def matched(entries: Sequence[Collected], known: Mapping[Alias, T]) -> list[T | None]:
-    """For each entry what ``known`` has of it: by guid first; by link only what no other entry claims by guid."""
+    """For each entry what ``known`` has of it: by guid first; then by link what no other entry claims by a
+    surer name. A link that several entries share (a home page) tells none of them apart."""
     found: list[T | None] = [None] * len(entries)
     claimed: list[T] = []
-    for kinds in (("guid",), ("link", "canonical")):
+    said = Counter(alias for entry in entries for alias in aliases(entry))
+    for kind in ("guid", "link", "canonical", "title"):
         for place, entry in enumerate(entries):
-            names = [alias for alias in aliases(entry) if alias.kind in kinds and alias in known]
-            if found[place] is None and names and known[names[0]] not in claimed:
-                found[place] = known[names[0]]
-                claimed.append(known[names[0]])
+            name = next((alias for alias in aliases(entry) if alias.kind == kind and said[alias] == 1), None)
+            copy = known.get(name) if name else None
+            if found[place] is None and copy is not None and copy not in claimed:
+                found[place] = copy
+                claimed.append(copy)
     return found
 
 
@@ -90,11 +95,15 @@ def refreshed(item: Item, entry: Collected, situation: Situation, categories: fr
     after = replace(item, **kept)
     assert item.origin is not None
     after = replace(after, origin=replace(item.origin, terms=entry.terms))
-    if "date" not in item.overridden and entry.published and item.status is not Status.SCHEDULED:
-        when = no_later(entry.published, situation.now, situation.zone)
-        if when != when_of(item):
-            after = placed(after, after.status, when, situation.now, situation.zone)
+    dated = "date" not in item.overridden and item.status is not Status.SCHEDULED and _has_come(entry, situation)
+    if dated and entry.published != when_of(item):
+        after = placed(after, after.status, entry.published, situation.now, situation.zone)
     return touched(item, after, situation.now)
+
+
+def _has_come(entry: Collected, situation: Situation) -> bool:
+    """Whether the entry's date can be believed: one ahead of now would lift the item to the top at each change."""
+    return entry.published is not None and due(entry.published, situation.zone) <= situation.now
 
 
 def _language(entry: Collected, situation: Situation) -> str:

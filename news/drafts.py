@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,10 @@ class Draft:
     image_alt: str = ""
 
 
+ALL_FIELDS = frozenset(field.name for field in fields(Draft))
+_PICTURE = frozenset({"image_url", "image_alt"})
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """A draft that can be taken: clean values. ``categories``: ids."""
@@ -58,18 +62,29 @@ class Fields:
     image: Image | None
 
 
-def check(draft: Draft, categories: Mapping[str, Category], zone: ZoneInfo, base_url: str) -> Fields:
-    """``draft`` as clean values. ``categories``: those it may have, by slug. Raises InvalidFields."""
+def check(
+    draft: Draft,
+    categories: Mapping[str, Category],
+    zone: ZoneInfo,
+    base_url: str,
+    *,
+    only: frozenset[str] = ALL_FIELDS,
+) -> Fields:
+    """``draft`` as clean values. ``categories``: those it may have, by slug. ``only``: the fields to look at; the
+    others come back empty, whatever stands in them. Raises InvalidFields."""
     wrong: dict[str, InvalidInput] = {}
+    looked_at = only | _PICTURE if only & _PICTURE else only
 
     def take(name: str, made: Callable[[], T], otherwise: T) -> T:
         try:
-            return made()
+            return made() if name in looked_at else otherwise
         except InvalidInput as error:
             wrong[name] = error
             return otherwise
 
-    fields = Fields(
+    picture = take("image_url", lambda: checked_url(draft.image_url) if draft.image_url.strip() else None, None)
+    alt = take("image_alt", lambda: _bounded(one_line(draft.image_alt), LONGEST_ALT, "item.image_alt.long"), "")
+    taken = Fields(
         title=take("title", lambda: _title(draft.title), ""),
         categories=take("categories", lambda: _categories(draft.categories, categories), frozenset()),
         when=take("date", lambda: parse_when(draft.date, zone) if draft.date.strip() else None, None),
@@ -81,13 +96,13 @@ def check(draft: Draft, categories: Mapping[str, Category], zone: ZoneInfo, base
         author=take(
             "author", lambda: _bounded(one_line(draft.author), LONGEST_AUTHOR, "item.author.long") or None, None
         ),
-        image=take("image_url", lambda: _image(draft.image_url, draft.image_alt), None),
+        image=Image(picture, alt) if picture else None,
     )
-    if fields.status is Status.SCHEDULED and fields.when is None and "date" not in wrong:
+    if taken.status is Status.SCHEDULED and not draft.date.strip():
         wrong["date"] = InvalidInput("item.date.needed")
     if wrong:
         raise InvalidFields(wrong)
-    return fields
+    return taken
 
 
 def _bounded(text: str, most: int, key: str) -> str:
@@ -124,9 +139,3 @@ def _status(text: str) -> Status:
     if text not in ASKABLE:
         raise InvalidInput("item.status.unknown", status=text[:20])
     return Status(text)
-
-
-def _image(url: str, alt: str) -> Image | None:
-    if not url.strip():
-        return None
-    return Image(checked_url(url), _bounded(one_line(alt), LONGEST_ALT, "item.image_alt.long"))

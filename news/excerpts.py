@@ -8,7 +8,7 @@ from news.text import one_line
 
 BLOCK_LENGTH = 95
 MARK = " [...]"
-_MARK_AT_END = re.compile(r"\s*(?:\[\s*(?:\.{3}|…|&hellip;)\s*\]|\(\s*(?:\.{3}|…)\s*\))\s*$")
+_MARK_AT_END = re.compile(r"(?:\[\s?(?:\.{3}|…|&hellip;)\s?\]|\(\s?(?:\.{3}|…)\s?\))\Z")
 
 
 def without_mark(text: str) -> str:
@@ -16,7 +16,7 @@ def without_mark(text: str) -> str:
 
     A bare ellipsis stays: it may be the author's own.
     """
-    return _MARK_AT_END.sub("", text).rstrip()
+    return _MARK_AT_END.sub("", text.rstrip()).rstrip()
 
 
 def excerpt(text: str, length: int = BLOCK_LENGTH) -> str:
@@ -28,4 +28,4 @@ def excerpt(text: str, length: int = BLOCK_LENGTH) -> str:
     if len(line) <= length:
         return line
     kept = line[: length + 1].rsplit(" ", 1)[0] if " " in line[: length + 1] else line[:length]
-    return kept.rstrip(" ,;:\u00a0\u202f—–-") + MARK
+    return (kept.rstrip(" ,;:\u00a0\u202f—–-") or kept) + MARK

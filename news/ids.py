@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 _FEEDS = uuid.UUID("9d9b5a0e-5b0b-4c8e-9a57-6f1c2f1d7a11")
 
 
@@ -16,7 +18,7 @@ def uuid7(at: datetime, sequence: int, randomness: int) -> str:
     ``at``: aware moment (millisecond precision is kept); ``sequence``: 0 to 4095, orders ids of one
     millisecond (RFC 9562 §6.2, method 1); ``randomness``: at least 62 random bits.
     """
-    milliseconds = int(at.timestamp() * 1000) & (1 << 48) - 1
+    milliseconds = (at - _EPOCH) // _MILLISECOND & (1 << 48) - 1
     value = milliseconds << 80 | 0x7 << 76 | (sequence & 0xFFF) << 64 | 0b10 << 62 | randomness & (1 << 62) - 1
     return str(uuid.UUID(int=value))
 

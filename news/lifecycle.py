@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from news.days import due, published_moment
 from news.items import Item, Status, When
+from news.links import canonical
 
-SIGNIFICANT = ("title", "link", "summary", "content_html", "author", "image", "language")
+SIGNIFICANT = ("title", "summary", "content_html", "author", "image", "language")
 
 
 def placed(item: Item, asked: Status, when: When | None, now: datetime, zone: ZoneInfo) -> Item:
@@ -61,12 +62,22 @@ def no_later(when: When | None, now: datetime, zone: ZoneInfo) -> When:
 
 
 def touched(before: Item, after: Item, now: datetime) -> Item:
-    """``after`` with ``updated`` set: a first publication counts as of its own date; later, what readers see counts."""
+    """``after`` with ``updated`` set: a first publication counts as of its own date; later, what readers see counts,
+    and it never lies before the date shown."""
     if after.status is Status.PUBLISHED and before.status is not Status.PUBLISHED:
         assert after.published is not None
         return replace(after, updated=after.published)
-    changed = any(getattr(before, name) != getattr(after, name) for name in SIGNIFICANT)
-    return replace(after, updated=max(now, before.updated)) if changed else after
+    if any(getattr(before, name) != getattr(after, name) for name in SIGNIFICANT) or _points_elsewhere(before, after):
+        return replace(after, updated=max(now, before.updated))
+    if after.status is Status.PUBLISHED and after.published:
+        return replace(after, updated=max(after.published, before.updated))
+    return after
+
+
+def _points_elsewhere(before: Item, after: Item) -> bool:
+    """Another spelling of the same address is no news: a source that turns to https has not changed all its items."""
+    old, new = before.link, after.link
+    return old != new and (old is None or new is None or canonical(old) != canonical(new))
 
 
 def _shown(item: Item, when: When, first: datetime, zone: ZoneInfo) -> Item:

@@ -12,6 +12,7 @@ LONGEST = 2000
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|msclkid|xtor|at_\w+|_hs\w+|pk_\w+|mtm_\w+)", re.ASCII)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069<>\"\\^`{|}]")
 _IRI = re.compile(r"(?:https?://[^\s<>\"{}|\\^`\x00-\x1f]+|(?:urn|tag):[^\s<>\"{}|\\^`\x00-\x1f]+)", re.ASCII)
+_HOST = re.compile(r"[\w.-]*\w[\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -25,7 +26,8 @@ def checked_url(text: str) -> str:
         host.encode("idna" if not host.isascii() else "ascii")
     except (ValueError, UnicodeError):
         port_ok, host, parts = False, "", urlsplit("")
-    if not port_ok or parts.scheme not in ("http", "https") or not host or "@" in parts.netloc or len(url) > LONGEST:
+    web = parts.scheme in ("http", "https") and port_ok and "@" not in parts.netloc
+    if not web or not _HOST.fullmatch(host) or len(url) > LONGEST:
         raise InvalidInput("url.malformed", given=text.strip()[:120])
     return url
 

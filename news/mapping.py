@@ -26,4 +26,5 @@ def _names(categories: Iterable[Category]) -> dict[str, str]:
             spoken = (category.name_fr, category.name_en, *category.aliases)
             for name in (category.slug, *category.past_slugs, *map(fold, spoken), *map(slugify, spoken)):
                 names.setdefault(name, category.id)
+    names.pop("", None)
     return names

@@ -17,20 +17,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name under which one source knows an entry. ``kind``: guid, link or canonical. Never an identity of ours."""
+    """A name under which one source knows an entry. ``kind``: guid, link, canonical, or title for an entry that has
+    neither guid nor link. Never an identity of ours."""
 
     kind: str
     value: str
 
 
 def aliases(entry: Collected) -> tuple[Alias, ...]:
-    """The names of ``entry``, surest first: raw guid, raw link, canonical link."""
+    """The names of ``entry``, surest first: raw guid, raw link, canonical link; without any, its date and title."""
     found = []
     if entry.guid:
         found.append(Alias("guid", entry.guid))
     if entry.link:
         found += [Alias("link", entry.link), Alias("canonical", canonical(entry.link))]
-    return tuple(found)
+    return tuple(found) or (Alias("title", f"{_stamp(entry.published) or ''} {entry.title}"),)
 
 
 def recognised(entry: Collected, known: Mapping[Alias, T]) -> T | None:
@@ -44,7 +45,7 @@ def one_each(entries: Iterable[Collected]) -> list[Collected]:
     kept = []
     for entry in entries:
         names = aliases(entry)
-        surest = names[0] if names and names[0].kind == "guid" else names[-1] if names else Alias("title", entry.title)
+        surest = names[0] if names[0].kind == "guid" else names[-1]
         if surest not in seen:
             seen.add(surest)
             kept.append(entry)

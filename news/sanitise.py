@@ -28,7 +28,9 @@ _ATTRIBUTES = {
     "q": {"cite"},
 }
 _DROPPED_WHOLE = {"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title", "textarea"}
-_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote|/dd|/dt|/figcaption)\b[^>]*>")
+_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote|/dd|/dt|/figcaption)\b[^<>]*>")
+# A parser drops the line end right after <pre>, so one left there would make another cleaning lose the next.
+_PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
 
 
 def clean_html(markup: str, base: str | None = None) -> str:
@@ -44,10 +46,11 @@ def clean_html(markup: str, base: str | None = None) -> str:
         url_relative=("rewrite_with_base", base) if base else "deny",
         strip_comments=True,
     )
-    return cleaned.strip()
+    return _PRE_START.sub(r"\1", xml_safe(cleaned)).strip()
 
 
 def text_of(markup: str) -> str:
     """The plain text of ``markup``: tags gone, entities read, blocks parted by blanks."""
     spaced = _BREAKS.sub(lambda found: f"{found[0]} ", xml_safe(markup))
-    return " ".join(html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags=_DROPPED_WHOLE)).split())
+    bare = nh3.clean(spaced, tags=set(), clean_content_tags=_DROPPED_WHOLE)
+    return " ".join(xml_safe(html.unescape(bare)).split())

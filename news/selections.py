@@ -86,6 +86,8 @@ def parse(text: str) -> Words:
         raise InvalidInput("selection.both_signs", given=text[:80])
     sign = next((sign for sign in _SIGNS if sign in named), "")
     members = named.split(sign) if sign else [named]
+    if any(sign in slug for slug in excluded for sign in _SIGNS):
+        raise InvalidInput("selection.malformed", given=text[:80])
     if not all(members) or not all(excluded) or ("all" in members and len(members) > 1) or "all" in excluded:
         raise InvalidInput("selection.malformed", given=text[:80])
     if len(members) > MOST_MEMBERS or len(excluded) > MOST_EXCLUDED:

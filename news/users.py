@@ -10,7 +10,7 @@ from enum import StrEnum
 from news.errors import InvalidInput, NotAllowed
 from news.items import Item
 
-_EMAIL = re.compile(r"[^@\s,;<>\"()\[\]\\]{1,64}@[^@\s,;<>\"()\[\]\\]{1,190}")
+_EMAIL = re.compile(r"[^@\s,;<>\"()\[\]\\\ud800-\udfff]{1,64}@[^@\s,;<>\"()\[\]\\\ud800-\udfff]{1,190}")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
 

@@ -165,7 +165,8 @@ class Transaction(Reader, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else."""
+        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else. Raises
+        Conflict when another item has its public identity."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
         """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
@@ -177,13 +178,15 @@ class Transaction(Reader, Protocol):
         """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""
 
     def put_source(self, source: Source, now: datetime) -> None:
-        """Store ``source``; when it was renamed, bumps what shows its items."""
+        """Store ``source``; when it was renamed, bumps what shows its items. Raises Conflict when another that has not
+        been removed has its address."""
 
     def put_check(self, source_id: str, check: Check) -> None:
         """Remember the last look at a source, and end its lease."""
 
     def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
-        """Sources that are due, not paused and leased by nobody else, most overdue first; they are leased till then."""
+        """Sources that are due, not paused and leased by nobody else, most overdue first; they are leased till then.
+        When the clock went back, what it wrote before holds nobody up."""
 
     def put_user(self, user: User) -> None:
         """Store ``user``. Raises Conflict when another has the address."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from weakref import WeakSet, finalize
 
 from sqlite_utils import Database
 
@@ -27,12 +28,18 @@ class SqliteStorage:
         self.path = path
         self._mint = mint
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: WeakSet[_Held] = WeakSet()
         self._lock = threading.Lock()
         if create:
             self._create_file()
-        elif not path.exists():
+        elif not self._there():
             raise StoreMissing("store.missing", path=str(path))
+
+    def _there(self) -> bool:
+        try:
+            return self.path.exists()
+        except OSError as error:
+            raise StoreFailed("store.cannot_open", path=str(self.path)) from error
 
     def _create_file(self) -> None:
         try:
@@ -112,14 +119,17 @@ class SqliteStorage:
         """A consistent copy by SQLite's backup API; written beside and moved into place, so it is whole or absent."""
         partial = destination.with_name(destination.name + ".partial")
         try:
-            destination.parent.mkdir(parents=True, exist_ok=True)
+            if destination.exists() and destination.samefile(self.path):
+                raise FileExistsError(destination)
+            _remove(partial)
             with translated(self.path), closing(sqlite3.connect(partial)) as copy:
                 self._connection().backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
             partial.chmod(0o600)
             partial.replace(destination)
         except (OSError, StoreFailed) as error:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                _remove(partial)
             raise StoreFailed("store.backup_failed", path=str(destination)) from error
 
     def problems(self) -> tuple[str, ...]:
@@ -140,8 +150,8 @@ class SqliteStorage:
     def close(self) -> None:
         """Close every thread's connection; the store opens them again when asked."""
         with self._lock:
-            for connection in self._open:
-                connection.close()
+            for held in self._open:
+                held.connection.close()
             self._open.clear()
             self._local = threading.local()
 
@@ -154,13 +164,21 @@ class SqliteStorage:
         return self._local.db  # type: ignore[no-any-return]
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self.path)
-            self._local.connection = connection
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = _Held(connect(self.path))
             with self._lock:
-                self._open.append(connection)
-        return connection
+                self._open.add(held)
+        return held.connection
+
+
+class _Held:
+    """A thread's connection. It goes with its thread: a server that renews its threads would otherwise run out of
+    files."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        finalize(self, connection.close)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -177,6 +195,12 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise failure(error, path) from error
     return connection
+
+
+def _remove(partial: Path) -> None:
+    """Remove what a backup that was cut short left, with its journal: it would be played back into the next."""
+    for suffix in ("", "-journal"):
+        partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 
 
 def _end(connection: sqlite3.Connection, how: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from news.errors import Conflict
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
@@ -31,7 +33,12 @@ class ItemWrites(ItemReads, FeedWrites):
 
     def put_item(self, item: Item, now: datetime) -> None:
         """Store ``item`` and put it on, or take it off, the shelves the public sees."""
-        row = self.row(_PUT, self._columns(item))
+        try:
+            row = self.row(_PUT, self._columns(item))
+        except sqlite3.IntegrityError as error:
+            if item.origin and item.origin.keeps_guid:
+                raise Conflict("item.guid.taken", guid=item.guid) from error
+            raise
         assert row is not None
         key = int(row["key"])
         categories = self.category_keys(sorted(item.categories)).values()

@@ -11,10 +11,13 @@ from storage.sqlite.values import Row
 
 
 class Part:
-    """Base of the parts. ``mint`` is there in a transaction only."""
+    """Base of the parts. In a transaction only: ``mint``; ``stamp``, the revision and ``changed_at`` it gives; and
+    ``bumped``, the feeds it has given them to, by category and language."""
 
     db: Database
     mint: Callable[[], str]
+    stamp: tuple[int, int] | None
+    bumped: set[tuple[int, str]]
 
     def rows(self, sql: str, params: Sequence[Any] | Row = ()) -> list[Row]:
         """All rows of ``sql``, each a dict by column name."""

@@ -159,6 +159,7 @@ CREATE TABLE history (
 );
 CREATE INDEX history_of_object ON history(object_kind, object_id, key DESC);
 CREATE TRIGGER history_is_kept BEFORE UPDATE ON history BEGIN SELECT raise(ABORT, 'history is never changed'); END;
+CREATE TRIGGER history_stays BEFORE DELETE ON history BEGIN SELECT raise(ABORT, 'history is never removed'); END;
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
     topic TEXT NOT NULL,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
 _MOST_WORDS = 12
 _LONGEST_WORD = 60
 
@@ -14,7 +15,7 @@ def match(text: str) -> str:
 
     Without any word, a query that finds nothing.
     """
-    words = [word[:_LONGEST_WORD] for word in _WORD.findall(text.replace("\x00", " "))][:_MOST_WORDS]
+    words = [word[:_LONGEST_WORD] for word in _WORD.findall(unicodedata.normalize("NFC", text))][:_MOST_WORDS]
     words = [word for word in words if word.encode("utf-8", "ignore").decode() == word and word.strip("_")]
     if not words:
         return '""'

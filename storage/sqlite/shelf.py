@@ -12,9 +12,8 @@ from storage.sqlite.feeds import ALL
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
 from storage.sqlite.search import match
+from storage.sqlite.tellings import Piece, one_telling
 from storage.sqlite.values import marks
-
-Piece = tuple[str, list[object]]
 
 
 class ShelfReads(Part):
@@ -35,7 +34,11 @@ class ShelfReads(Part):
         if selection.language:
             filters.append(("s.language = ?", [selection.language]))
         if prefer:
-            filters.append(_preferred(prefer))
+            filters.append(
+                one_telling(
+                    members, excluded, any_of=selection.any_of, language=selection.language, text=text, prefer=prefer
+                )
+            )
         if text is not None:
             filters.append(("s.item_key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(text)]))
         if selection.any_of:
@@ -99,13 +102,3 @@ def _present(category_key: int) -> Piece:
 def _absent(category_key: int) -> Piece:
     sql, params = _present(category_key)
     return f"NOT {sql}", params
-
-
-def _preferred(language: str) -> Piece:
-    """In the preferred language, or without a visible telling of the story in it."""
-    return (
-        "(s.language = ? OR NOT EXISTS (SELECT 1 FROM item AS mine JOIN item AS other ON other.story_id = mine.story_id"
-        " WHERE mine.key = s.item_key AND other.key <> mine.key AND other.language = ?"
-        " AND other.status = 'published' AND other.merged_into IS NULL))",
-        [language, language],
-    )

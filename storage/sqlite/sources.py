@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import asdict
 from datetime import datetime
 
+from news.errors import Conflict
 from news.sources import Check, Kind, Selectors, Source, Trust
 from storage.sqlite.feeds import FeedWrites
 from storage.sqlite.part import Part
@@ -26,10 +28,12 @@ _PUT_CHECK = """
         last_modified = :last_modified, body_hash = :body_hash, lease_until = NULL
     WHERE id = :id
 """
+# A last look, or a lease, further ahead than any lease reaches was written before the machine's clock went back.
 _LEASE = """
-    UPDATE source SET lease_until = ? WHERE key IN (
-        SELECT key FROM source WHERE removed IS NULL AND paused = 0 AND next_at <= ?
-            AND (lease_until IS NULL OR lease_until <= ?) ORDER BY next_at LIMIT ?
+    UPDATE source SET lease_until = :until WHERE key IN (
+        SELECT key FROM source WHERE removed IS NULL AND paused = 0 AND (next_at <= :now OR checked > :until)
+            AND (lease_until IS NULL OR lease_until <= :now OR lease_until > 2 * :until - :now)
+        ORDER BY next_at LIMIT :limit
     ) RETURNING id
 """
 
@@ -78,16 +82,17 @@ class SourceWrites(SourceReads, FeedWrites):
     def put_source(self, source: Source, now: datetime) -> None:
         """Store ``source``; a new name bumps what shows its items."""
         before = self.source(source.id)
-        self.write(
-            _PUT,
-            {
-                "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
-                "trust": source.trust.value, "language": source.language, "categories": as_json(source.categories),
-                "map": as_json(source.map), "selectors": as_json(asdict(source.selectors)),
-                "paused": int(source.paused), "created": seconds(source.created), "removed": seconds(source.removed),
-                "next_at": seconds(source.check.next_at),
-            },
-        )  # fmt: skip
+        values = {
+            "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
+            "trust": source.trust.value, "language": source.language, "categories": as_json(source.categories),
+            "map": as_json(source.map), "selectors": as_json(asdict(source.selectors)),
+            "paused": int(source.paused), "created": seconds(source.created), "removed": seconds(source.removed),
+            "next_at": seconds(source.check.next_at),
+        }  # fmt: skip
+        try:
+            self.write(_PUT, values)
+        except sqlite3.IntegrityError as error:
+            raise Conflict("source.url.taken", url=source.url) from error
         if before and before.name != source.name:
             self.bump_shown_with(
                 "item_key IN (SELECT item.key FROM item JOIN source ON source.key = source_key WHERE source.id = ?)",
@@ -109,6 +114,7 @@ class SourceWrites(SourceReads, FeedWrites):
 
     def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
         """Lease what is due, most overdue first."""
-        leased = self.db.execute(_LEASE, [seconds(until), seconds(now), seconds(now), limit]).fetchall()
+        given = {"until": seconds(until), "now": seconds(now), "limit": limit}
+        leased = self.db.execute(_LEASE, given).fetchall()
         found = [source for row in leased if (source := self.source(row[0]))]
         return tuple(sorted(found, key=lambda source: (source.check.next_at, source.id)))

@@ -34,3 +34,5 @@ class SqliteTransaction(
     def __init__(self, db: Database, mint: Callable[[], str]) -> None:
         super().__init__(db)
         self.mint = mint
+        self.stamp = None
+        self.bumped = set()

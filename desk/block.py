@@ -1,0 +1,68 @@
+"""The block: the newest items of a selection as partner sites show them, in words and dates of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.context import Desk
+from desk.feed import page_of
+from desk.selecting import selection_title
+from desk.views import ItemView, views
+from news.days import short_date
+from news.selections import Selection
+from storage.contract import Reader
+
+FEWEST, MOST, USUAL = 1, 20, 5
+
+
+@dataclass(frozen=True, slots=True)
+class BlockItem:
+    """One item of the block. ``target``: absolute, the item's link or else its page. ``categories``: names by rank.
+    ``date``: ``16/09/2024`` in French, ``16 September 2024`` in English; ``machine_date``: for ``<time datetime>``.
+    ``excerpt``: plain text cut near 95 characters, or "". ``language``: of title and excerpt (BCP 47)."""
+
+    title: str
+    target: str
+    categories: tuple[str, ...]
+    date: str
+    machine_date: str
+    excerpt: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The block of a selection. ``title``: the selection in words. ``language``: of the block's own words.
+    ``more``: the absolute address of all its items; ``feed``: of its feed, without the format's extension."""
+
+    title: str
+    items: tuple[BlockItem, ...]
+    language: str
+    more: str
+    feed: str
+
+
+def block_of(desk: Desk, reader: Reader, selection: Selection, limit: int) -> Block:
+    """The block of the newest ``limit`` items of ``selection``, in its address's language or else the newsroom's."""
+    language = selection.language or desk.settings.language
+    shown = views(desk, reader, reader.shelf(selection, limit=limit))
+    return Block(
+        title=selection_title(selection, language),
+        items=tuple(_item(view, language) for view in shown),
+        language=language,
+        more=page_of(desk, selection),
+        feed=f"{desk.settings.base_url}/feeds/{selection.address}",
+    )
+
+
+def _item(view: ItemView, language: str) -> BlockItem:
+    assert view.day is not None, "a visible item has a date"
+    return BlockItem(
+        title=view.item.title,
+        target=view.target,
+        categories=tuple(category.name(language) for category in view.categories),
+        date=short_date(view.day, language),
+        machine_date=view.machine_date,
+        excerpt=view.excerpt,
+        language=view.item.language,
+    )

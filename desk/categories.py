@@ -1,0 +1,108 @@
+"""Adding, renaming and ordering categories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desk.context import Actor, Desk, name_of
+from desk.selecting import category_of
+from news.categories import Category, checked_slug, slugify
+from news.errors import InvalidInput
+from news.items import Change
+from news.text import one_line
+from news.users import Action, User, require
+
+_LONGEST_NAME = 100
+
+
+def list_categories(desk: Desk, *, retired: bool = False) -> tuple[Category, ...]:
+    """Categories by rank; with ``retired``, those too, last."""
+    with desk.storage.read() as reader:
+        return tuple(category for category in reader.categories() if retired or category.retired is None)
+
+
+def add_category(
+    desk: Desk,
+    name_fr: str,
+    *,
+    name_en: str | None = None,
+    slug: str | None = None,
+    aliases: Sequence[str] = (),
+    actor: Actor,
+) -> Category:
+    """Add a category at the end of the order. Raises InvalidInput, and Conflict when its address is taken or reserved
+    for one that had it."""
+    _require(actor)
+    french = _name(name_fr)
+    address = checked_slug(slug if slug is not None else slugify(french))
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        rank = max((category.rank for category in tx.categories()), default=0) + 1
+        category = Category(
+            desk.mint(), french, _name(name_en) if name_en else french, address, rank, now,
+            aliases=tuple(dict.fromkeys(_name(alias) for alias in aliases)),
+        )  # fmt: skip
+        tx.put_category(category, now)
+        data: dict[str, object] = {"name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug}
+        tx.add_change(Change("category", category.id, now, name_of(actor), "added", data=data))
+    return category
+
+
+def rename_category(
+    desk: Desk,
+    slug: str,
+    *,
+    name_fr: str | None = None,
+    name_en: str | None = None,
+    new_slug: str | None = None,
+    aliases: Sequence[str] | None = None,
+    actor: Actor,
+) -> Category:
+    """Change a category's names or address; its feeds keep their ids, the old address leads to the new one, and the
+    old names stay aliases. Raises NotFound, Gone, InvalidInput, Conflict."""
+    _require(actor)
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        before = category_of(tx, slug)
+        after = replace(
+            before,
+            name_fr=_name(name_fr) if name_fr is not None else before.name_fr,
+            name_en=_name(name_en) if name_en is not None else before.name_en,
+            slug=checked_slug(new_slug) if new_slug is not None else before.slug,
+        )
+        kept = before.aliases if aliases is None else tuple(_name(alias) for alias in aliases)
+        names = {after.name_fr, after.name_en}
+        others = dict.fromkeys((*kept, before.name_fr, before.name_en))
+        after = replace(after, aliases=tuple(name for name in others if name not in names))
+        if after != before:
+            tx.put_category(after, now)
+            data: dict[str, object] = {"name_fr": after.name_fr, "name_en": after.name_en, "slug": after.slug}
+            tx.add_change(Change("category", after.id, now, name_of(actor), "renamed", data=data))
+        return tx.category_of_slug(after.slug) or after
+
+
+def order_categories(desk: Desk, slugs: Sequence[str], actor: Actor) -> tuple[Category, ...]:
+    """Put the named categories first, in this order; the others follow in the order they had. Raises NotFound, Gone."""
+    _require(actor)
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        chosen = list(dict.fromkeys(category_of(tx, slug).id for slug in slugs))
+        others = [category.id for category in tx.categories() if category.id not in chosen]
+        tx.put_ranks([*chosen, *others], now)
+        tx.add_change(Change("category", "order", now, name_of(actor), "ordered", data={"order": list(slugs)}))
+    return list_categories(desk)
+
+
+def _name(text: str) -> str:
+    name = one_line(text)
+    if not slugify(name):
+        raise InvalidInput("category.name.empty", given=text[:60])
+    if len(name) > _LONGEST_NAME:
+        raise InvalidInput("category.name.long", most=_LONGEST_NAME)
+    return name
+
+
+def _require(actor: Actor) -> None:
+    if isinstance(actor, User):
+        require(actor, Action.CATEGORIES)

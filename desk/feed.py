@@ -1,0 +1,76 @@
+"""What the feed of a selection says, gathered from one snapshot."""
+
+from __future__ import annotations
+
+from desk.context import Desk
+from desk.selecting import selection_title
+from desk.views import ItemView, views
+from feeds.document import Entry, Feed, FromSource, Term
+from news.ids import urn
+from news.selections import Selection
+from storage.contract import FeedState, Reader
+from translations import translator
+
+NEWEST = 50
+
+
+def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) -> Feed:
+    """The feed of the newest 50 items of ``selection``, in the language of its address or else the newsroom's.
+
+    Everything in it comes from the snapshot and the settings, so the same store gives the same feed.
+    """
+    settings = desk.settings
+    language = selection.language or settings.language
+    title = selection_title(selection, language)
+    shown = views(desk, reader, reader.shelf(selection, limit=NEWEST))
+    entries = tuple(_entry(desk, reader, view, language) for view in shown)
+    return Feed(
+        id=urn(state.id),
+        title=f"{title} — {settings.title}",
+        subtitle=translator(language)("feed.subtitle", selection=title, newsroom=settings.title),
+        language=language,
+        home=page_of(desk, selection),
+        base=f"{settings.base_url}/feeds/{selection.address}",
+        updated=max((entry.updated for entry in entries), default=state.created),
+        author=settings.title,
+        entries=entries,
+        icon=f"{settings.base_url}/static/favicon.svg",
+    )
+
+
+def page_of(desk: Desk, selection: Selection) -> str:
+    """The absolute address of the page for people that shows ``selection``: the front page, a category's page, or for a
+    combination the page of its feed."""
+    base = desk.settings.base_url
+    if selection.live_only:
+        return f"{base}/feeds/{selection.address}"
+    path = f"/category/{selection.members[0].slug}" if selection.members else "/"
+    return base + path + (f"?lang={selection.language}" if selection.language else "")
+
+
+def _entry(desk: Desk, reader: Reader, view: ItemView, language: str) -> Entry:
+    item = view.item
+    assert item.published is not None, "a visible item has a date"
+    scheme = f"{desk.settings.base_url}/category/"
+    return Entry(
+        id=item.guid,
+        title=item.title,
+        url=view.target,
+        page=view.url,
+        summary=item.summary,
+        content_html=item.content_html,
+        language=item.language,
+        published=item.published,
+        updated=max(item.updated, item.published),
+        author=item.author,
+        image=item.image,
+        categories=tuple(Term(category.slug, category.name(language), scheme) for category in view.categories),
+        source=_source(reader, view),
+    )
+
+
+def _source(reader: Reader, view: ItemView) -> FromSource | None:
+    """The item's own time stands for the source's: when a source is looked at must not change any feed's bytes."""
+    origin = view.item.origin
+    source = reader.source(origin.source_id) if origin else None
+    return FromSource(urn(source.id), source.name, source.url, view.item.updated) if source else None

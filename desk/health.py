@@ -1,0 +1,41 @@
+"""How the newsroom is, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.context import Desk
+from desk.maintenance import worker_alive
+from news.items import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """``items``: how many stand in each status, copies aside. ``sources``, ``failing``: how many there are, and how
+    many failed when last looked at. ``overdue``: scheduled items whose time has passed. ``changes``: the number of the
+    last public change. ``oldest_due``: when the most overdue source was due, or None."""
+
+    items: dict[Status, int]
+    sources: int
+    failing: int
+    overdue: int
+    changes: int
+    worker_alive: bool
+    oldest_due: datetime | None
+
+
+def vitals(desk: Desk) -> Vitals:
+    """The newsroom's numbers now. Raises StoreFailed when the database cannot be read."""
+    alive, now = worker_alive(desk), desk.now()
+    with desk.storage.read() as reader:
+        watched = [source for source in reader.sources() if not source.paused]
+        return Vitals(
+            items={status: reader.item_counts().get(status, 0) for status in Status},
+            sources=len(watched),
+            failing=sum(1 for source in watched if source.check.failures),
+            overdue=len(reader.due_items(now)),
+            changes=desk.storage.change_number(),
+            worker_alive=alive,
+            oldest_due=min((source.check.next_at for source in watched if source.check.next_at <= now), default=None),
+        )

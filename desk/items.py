@@ -1,0 +1,241 @@
+"""Posting, editing and retracting items, and finding them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from desk.context import Actor, Desk
+from desk.recording import record
+from desk.selecting import category_of
+from news.categories import Category
+from news.days import day_begins, rfc3339
+from news.drafts import ALL_FIELDS, Draft, Fields, check
+from news.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from news.items import Change, Image, Item, Status
+from news.lifecycle import placed, touched, withdrawn
+from news.text import paragraphs
+from news.users import Action, User, require
+from storage.contract import ItemQuery, Reader, Transaction
+
+__all__ = ["Draft", "ItemFilter", "draft_of", "edit_item", "get_item", "history_of", "list_items", "post_item",
+           "retract_item"]  # fmt: skip
+_OVERRIDABLE = ("title", "link", "summary", "content_html", "author", "image", "language", "categories")
+_TEXTS = ("title", "link", "summary", "language", "author", "categories")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items to list; None means any. ``category``: a slug. ``source``, ``owner``: ids. ``since``: published at
+    or after. Newest first."""
+
+    status: str | None = None
+    category: str | None = None
+    source: str | None = None
+    since: date | datetime | None = None
+    language: str | None = None
+    text: str | None = None
+    owner: str | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None) -> Item:
+    """Store a new item. ``story_of``: the id of an item that it translates. Raises InvalidFields."""
+    if isinstance(actor, User):
+        require(actor, Action.WRITE)
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        fields = check(draft, _active(tx), desk.settings.timezone, desk.settings.base_url)
+        original = _stored(tx, story_of) if story_of else None
+        item_id = desk.mint()
+        blank = Item(
+            id=item_id, story_id=original.story_id if original else item_id, title="", language=fields.language,
+            status=Status.DRAFT, created=now, updated=now, owner_id=actor.id if isinstance(actor, User) else None,
+        )  # fmt: skip
+        item = _as_asked(desk, blank, fields, ALL_FIELDS, actor, now)
+        record(tx, None, item, actor=actor, action="posted", now=now)
+    return item
+
+
+def edit_item(
+    desk: Desk,
+    item_id: str,
+    draft: Draft,
+    actor: Actor,
+    *,
+    version: int | None = None,
+    only: frozenset[str] | None = None,
+) -> Item:
+    """Change an item to what ``draft`` says; ``only``: just these form fields. What the form says as it was stays
+    untouched, also where the form could not take it (a source's language, a longer title).
+
+    Raises InvalidFields, NotFound, NotAllowed, and Conflict when ``version`` is no longer the stored one.
+    """
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        before = _stored(tx, item_id)
+        _require_edit(actor, before)
+        if version is not None and version != before.version:
+            raise Conflict("item.changed_meanwhile", title=before.title)
+        stored = draft_of(desk, tx, before)
+        changed = _changed(before, stored, draft, ALL_FIELDS if only is None else only)
+        draft = replace(stored, **{name: getattr(draft, name) for name in changed})
+        known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
+        fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
+        after = _as_asked(desk, before, fields, changed, actor, now)
+        if after == before:
+            return before
+        after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
+        record(tx, before, after, actor=actor, action="edited", now=now)
+    return after
+
+
+def retract_item(desk: Desk, item_id: str, actor: Actor, reason: str = "") -> Item:
+    """Take an item back from everywhere; once done, doing it again changes nothing. Raises NotFound, NotAllowed."""
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        before = _stored(tx, item_id)
+        _require_edit(actor, before)
+        if before.status is Status.WITHDRAWN:
+            return before
+        after = replace(withdrawn(before, now), version=before.version + 1)
+        record(tx, before, after, actor=actor, action=f"withdrawn: {paragraphs(reason)[:500]}".rstrip(": "), now=now)
+    return after
+
+
+def get_item(desk: Desk, item_id: str) -> Item:
+    """The item of that id, whatever its status. Raises NotFound."""
+    with desk.storage.read() as reader:
+        return _stored(reader, item_id)
+
+
+def list_items(desk: Desk, wanted: ItemFilter = ItemFilter()) -> tuple[Item, ...]:
+    """Items of any status, newest first, ties by the later id. Raises InvalidInput, NotFound for a wrong filter."""
+    with desk.storage.read() as reader:
+        if wanted.source and reader.source(wanted.source) is None:
+            raise NotFound("source.unknown", id=wanted.source[:80])
+        return reader.items(
+            ItemQuery(
+                statuses=frozenset({_status(wanted.status)}) if wanted.status else None,
+                category_id=category_of(reader, wanted.category).id if wanted.category else None,
+                source_id=wanted.source,
+                language=wanted.language,
+                owner_id=wanted.owner,
+                since=_moment(desk, wanted.since),
+                text=wanted.text,
+                copies=wanted.source is not None,
+                limit=wanted.limit,
+                offset=wanted.offset,
+            )
+        )
+
+
+def history_of(desk: Desk, kind: str, object_id: str) -> tuple[Change, ...]:
+    """What happened to one object, newest first."""
+    with desk.storage.read() as reader:
+        return reader.history(kind, object_id)
+
+
+def draft_of(desk: Desk, reader: Reader, item: Item) -> Draft:
+    """The form that would make ``item`` what it is."""
+    slugs = {category.id: category.slug for category in reader.categories()}
+    status = Status.PUBLISHED if item.status is Status.SCHEDULED else item.status
+    return Draft(
+        title=item.title,
+        categories=tuple(slug for category_id, slug in slugs.items() if category_id in item.categories),
+        date=_date_text(desk, item),
+        link=item.link or "",
+        summary=item.summary,
+        body=item.content_html,
+        language=item.language,
+        status=Status.DRAFT if status is Status.WITHDRAWN else status,
+        author=item.author or "",
+        image_url=item.image.url if item.image else "",
+        image_alt=item.image.alt if item.image else "",
+    )
+
+
+def _date_text(desk: Desk, item: Item) -> str:
+    if item.day or not item.published:
+        return item.day.isoformat() if item.day else ""
+    local = item.published.astimezone(desk.settings.timezone)
+    if local.fold:
+        return rfc3339(item.published)
+    return local.strftime("%Y-%m-%dT%H:%M:%S" if local.second else "%Y-%m-%dT%H:%M")
+
+
+def _as_asked(desk: Desk, before: Item, fields: Fields, changed: frozenset[str], actor: Actor, now: datetime) -> Item:
+    """``before`` with the ``changed`` fields of a form. A date taken out means now, unless it is out already."""
+    filled = replace(before, **{name: getattr(fields, name) for name in _TEXTS if name in changed})
+    if "body" in changed:
+        filled = replace(filled, content_html=fields.content_html)
+    if changed & {"image_url", "image_alt"}:
+        filled = replace(filled, image=_image(before, fields))
+    if "date" in changed and fields.when is None and before.status is not Status.PUBLISHED:
+        filled = replace(filled, day=None, published=None)
+    asked = _permitted(fields.status if "status" in changed else before.status, actor)
+    if asked is Status.WITHDRAWN:
+        return touched(before, filled, now)
+    return touched(before, placed(filled, asked, fields.when, now, desk.settings.timezone), now)
+
+
+def _permitted(asked: Status, actor: Actor) -> Status:
+    """What somebody who may not review asks to be public waits for somebody who may."""
+    if isinstance(actor, User) and not actor.may(Action.REVIEW) and asked in (Status.PUBLISHED, Status.SCHEDULED):
+        return Status.REVIEW
+    return asked
+
+
+def _image(before: Item, fields: Fields) -> Image | None:
+    """The form's picture; the same one with other words keeps its size."""
+    if fields.image and before.image and fields.image.url == before.image.url:
+        return replace(before.image, alt=fields.image.alt)
+    return fields.image
+
+
+def _changed(before: Item, stored: Draft, given: Draft, only: frozenset[str]) -> frozenset[str]:
+    """The form fields that say something else than what is stored. A withdrawn item has no status a form could show:
+    any it gives is a wish."""
+    changed = {name for name in only if getattr(given, name) != getattr(stored, name)}
+    if before.status is Status.WITHDRAWN:
+        changed |= only & {"status"}
+    return frozenset(changed)
+
+
+def _overridden(before: Item, after: Item) -> frozenset[str]:
+    """What staff changed on a collected item, which its source then no longer decides."""
+    if before.origin is None:
+        return frozenset()
+    changed = {name for name in _OVERRIDABLE if getattr(before, name) != getattr(after, name)}
+    if (before.day, before.published) != (after.day, after.published):
+        changed.add("date")
+    return before.overridden | changed
+
+
+def _active(reader: Reader) -> dict[str, Category]:
+    return {category.slug: category for category in reader.categories() if category.retired is None}
+
+
+def _stored(reader: Reader | Transaction, item_id: str) -> Item:
+    item = reader.item(item_id)
+    if item is None:
+        raise NotFound("item.unknown", id=item_id[:80])
+    return item
+
+
+def _require_edit(actor: Actor, item: Item) -> None:
+    if isinstance(actor, User) and not actor.may_edit(item):
+        raise NotAllowed("item.not_yours", role=actor.role.value)
+
+
+def _status(text: str) -> Status:
+    if text not in list(Status):
+        raise InvalidInput("item.status.unknown", status=text[:20])
+    return Status(text)
+
+
+def _moment(desk: Desk, since: date | datetime | None) -> datetime | None:
+    if since is None or isinstance(since, datetime):
+        return since
+    return day_begins(since, desk.settings.timezone)

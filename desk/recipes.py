@@ -1,0 +1,57 @@
+"""How each kind of document is made from what is stored; the feeds' recipes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desk.context import Desk
+from desk.feed import feed_of, page_of
+from feeds.formats import FORMATS, Format
+from news.selections import Selection
+from storage.contract import FeedState, Reader
+
+Write = Callable[[], bytes]
+Gather = Callable[[Desk, Reader, Selection, FeedState], Write]
+Links = Callable[[Desk, Selection], str]
+
+
+def no_links(_desk: Desk, _selection: Selection) -> str:
+    """For documents without a ``Link`` header."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a kind of document is made. ``name`` tells it from other kinds, and says everything it depends on besides its
+    selection. ``gather`` reads what it needs in one snapshot and hands back what writes it, when the snapshot is over.
+    ``links``: the value of its ``Link`` header (RFC 8288)."""
+
+    name: str
+    content_type: str
+    gather: Gather
+    links: Links = no_links
+
+
+def _gather(format_: Format) -> Gather:
+    def gather(desk: Desk, reader: Reader, selection: Selection, state: FeedState) -> Write:
+        feed = feed_of(desk, reader, selection, state)
+        return lambda: format_.write(feed)
+
+    return gather
+
+
+def _links(format_: Format) -> Links:
+    def links(desk: Desk, selection: Selection) -> str:
+        base = f"{desk.settings.base_url}/feeds/{selection.address}"
+        said = [f'<{base}.{format_.name}>; rel="self"; type="{format_.media_type}"']
+        others = (other for other in FORMATS.values() if other is not format_)
+        said += [f'<{base}.{other.name}>; rel="alternate"; type="{other.media_type}"' for other in others]
+        return ", ".join([*said, f'<{page_of(desk, selection)}>; rel="alternate"; type="text/html"'])
+
+    return links
+
+
+FEEDS = {
+    name: Recipe(name, format_.content_type, _gather(format_), _links(format_)) for name, format_ in FORMATS.items()
+}

@@ -1,0 +1,86 @@
+"""The worker: APScheduler's ticks. Every tick decides from what is stored, never from what a timer remembers.
+
+Three jobs: *publish* (what is scheduled, at its second, then the outbox and the beat), *collect* (sources that are
+due), and a one-off *on time* at the next scheduled item's moment. APScheduler counts in the machine's wall clock, which
+may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from desk.collect import collect_due
+from desk.context import Desk
+from desk.maintenance import beat
+from desk.outbox import tell
+from desk.publishing_due import next_due, publish_due
+from news.errors import DepecheError
+
+_LOG = logging.getLogger("depeche.worker")
+_ON_TIME = "on time"
+
+
+class Worker:
+    """The jobs of one worker process over ``desk``, until ``stop`` is set."""
+
+    def __init__(self, desk: Desk, stop: threading.Event) -> None:
+        self._desk = desk
+        self._stop = stop
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def run(self) -> None:
+        """Tick until told to stop; running jobs are let finish."""
+        tick = self._desk.settings.tick_seconds
+        jobs = {"publish": self.publish, "collect": self.collect}
+        for name, job in jobs.items():
+            self._scheduler.add_job(
+                self._safely, "interval", args=[name, job], id=name, seconds=tick, next_run_time=datetime.now(UTC)
+            )
+        self._scheduler.start()
+        while not self._stop.wait(min(tick, 5)):
+            self._wake_after_clock_jump(tick)
+        self._scheduler.shutdown(wait=True)
+
+    def publish(self) -> None:
+        """Publish what is due, tell the outside, and be ready for the next moment."""
+        published = publish_due(self._desk)
+        if published:
+            _LOG.info("%d scheduled item(s) published", published)
+        tell(self._desk)
+        beat(self._desk)
+        due = next_due(self._desk)
+        if due and (due - self._desk.now()).total_seconds() <= 2 * self._desk.settings.tick_seconds:
+            self._scheduler.add_job(
+                self._safely, "date", args=["publish", self.publish], id=_ON_TIME, run_date=due, replace_existing=True
+            )
+
+    def collect(self) -> None:
+        """Look at the sources that are due."""
+        collect_due(self._desk, self._stop)
+
+    def _safely(self, name: str, job: Callable[[], None]) -> None:
+        """What a job cannot do now it will do at the next tick; the reason is logged, not swallowed."""
+        try:
+            job()
+        except DepecheError as error:
+            _LOG.error("%s: %s", name, error)
+
+    def _wake_after_clock_jump(self, tick: float) -> None:
+        for name in ("publish", "collect"):
+            job = self._scheduler.get_job(name)
+            ahead = (job.next_run_time - datetime.now(UTC)).total_seconds() if job and job.next_run_time else 0.0
+            if ahead > 2 * tick:
+                _LOG.warning("the clock went back: %s runs now instead of in %d s", name, ahead)
+                self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+
+def run_worker(desk: Desk, stop: threading.Event) -> None:
+    """Collect, publish on time and tell the outside until ``stop`` is set."""
+    Worker(desk, stop).run()

@@ -1,0 +1,195 @@
+"""Settings: the environment first, then ``depeche.toml``; nothing else in the program reads either."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from desk.secret_key import kept_key
+from net.allowed import AllowedNetwork, parse_allowed
+from news.errors import InvalidInput
+from news.links import checked_url
+from news.selections import LANGUAGES
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SHORTEST_KEY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its ``name``, and its ``default`` as one would write it."""
+
+    name: str
+    default: str
+
+
+SETTINGS = (
+    Setting("DEPECHE_DATABASE", "var/depeche.db"),
+    Setting("DEPECHE_BASE_URL", "http://127.0.0.1:8000"),
+    Setting("DEPECHE_SECRET_KEY", ""),
+    Setting("DEPECHE_TITLE", "Dépêche"),
+    Setting("DEPECHE_ACCENT", "#b3321b"),
+    Setting("DEPECHE_TIMEZONE", "Europe/Paris"),
+    Setting("DEPECHE_LANGUAGE", "fr"),
+    Setting("DEPECHE_CONTACT", ""),
+    Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
+    Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
+    Setting("DEPECHE_ALLOWED_NETWORKS", ""),
+    Setting("DEPECHE_TRUSTED_PROXIES", "0"),
+    Setting("DEPECHE_LOG_FORMAT", "text"),
+    Setting("DEPECHE_TICK_SECONDS", "5"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
+    the fetcher tells the sites it visits, or None; ``trusted_proxies`` is how many stand in front of the web."""
+
+    database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
+    base_url: str = "http://127.0.0.1:8000"
+    title: str = "Dépêche"
+    accent: str = "#b3321b"
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    language: str = "fr"
+    contact: str | None = None
+    fetch_interval_min: int = 900
+    fetch_interval_max: int = 86400
+    allowed_networks: tuple[AllowedNetwork, ...] = ()
+    trusted_proxies: int = 0
+    log_format: str = "text"
+    tick_seconds: float = 5.0
+    given_secret_key: str | None = None
+
+    @property
+    def var(self) -> Path:
+        """The folder the newsroom keeps its files in: where the database is."""
+        return self.database.parent
+
+    @cached_property
+    def secret_key(self) -> str:
+        """The key sessions are signed with: the given one, or one made once and kept beside the database."""
+        return self.given_secret_key or kept_key(self.var / "secret-key")
+
+
+def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECKOUT) -> Settings:
+    """The settings of this process. Raises InvalidInput naming the first that is wrong.
+
+    ``folder``: where ``depeche.toml`` is looked for. A relative database path starts at the current folder when it
+    comes from the environment, at ``folder`` when it comes from the file.
+    """
+    given = {name: value for name, value in (os.environ if environ is None else environ).items() if value.strip()}
+    from_file = _file(folder / "depeche.toml")
+    values = {setting.name: given.get(setting.name, from_file.get(setting.name, "")) for setting in SETTINGS}
+    at = Path.cwd() if "DEPECHE_DATABASE" in given else folder
+    chosen = {name: value.strip() or _default(name) for name, value in values.items()}
+    least = _whole("DEPECHE_FETCH_INTERVAL_MIN", chosen, 1, 10**8)
+    return Settings(
+        database=_database(chosen["DEPECHE_DATABASE"], at),
+        base_url=_base_url(chosen["DEPECHE_BASE_URL"]),
+        title=chosen["DEPECHE_TITLE"],
+        accent=_matching("DEPECHE_ACCENT", chosen, _COLOUR, "#b3321b"),
+        timezone=_zone(chosen["DEPECHE_TIMEZONE"]),
+        language=_one_of("DEPECHE_LANGUAGE", chosen, LANGUAGES),
+        contact=chosen["DEPECHE_CONTACT"] or None,
+        fetch_interval_min=least,
+        fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
+        allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
+        trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),
+        log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
+        tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),
+        given_secret_key=_secret(chosen["DEPECHE_SECRET_KEY"]),
+    )
+
+
+def _default(name: str) -> str:
+    return next(setting.default for setting in SETTINGS if setting.name == name)
+
+
+def _file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidInput("settings.file", path=str(path), reason=str(error)) from error
+    names = {setting.name for setting in SETTINGS}
+    found = {}
+    for key, value in read.items():
+        name = key if key.startswith("DEPECHE_") else f"DEPECHE_{key.upper()}"
+        if name not in names:
+            raise InvalidInput("settings.unknown", path=str(path), name=key)
+        if isinstance(value, dict):
+            raise InvalidInput("settings.file", path=str(path), reason=f"[{key}]")
+        found[name] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return found
+
+
+def _database(value: str, folder: Path) -> Path:
+    if "://" in value:
+        raise InvalidInput("settings.database", given=value.split("://")[0] + "://…")
+    try:
+        return folder / Path(value).expanduser()
+    except RuntimeError as error:
+        raise InvalidInput("settings.database", given=value[:60]) from error
+
+
+def _base_url(value: str) -> str:
+    try:
+        url = checked_url(value)
+    except InvalidInput as error:
+        raise InvalidInput("settings.base_url", given=value[:100]) from error
+    parts = urlsplit(url)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise InvalidInput("settings.base_url", given=value[:100])
+    return url.rstrip("/")
+
+
+def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], example: str) -> str:
+    if not pattern.fullmatch(values[name]):
+        raise InvalidInput("settings.form", name=name, given=values[name][:60], example=example)
+    return values[name]
+
+
+def _one_of(name: str, values: Mapping[str, str], choices: tuple[str, ...]) -> str:
+    if values[name] not in choices:
+        raise InvalidInput("settings.choice", name=name, given=values[name][:60], choices=", ".join(choices))
+    return values[name]
+
+
+def _number(name: str, values: Mapping[str, str], least: float, most: float) -> float:
+    try:
+        number = float(values[name])
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        raise InvalidInput("settings.number", name=name, given=values[name][:60], least=f"{least:g}", most=f"{most:g}")
+    return number
+
+
+def _whole(name: str, values: Mapping[str, str], least: int, most: int) -> int:
+    number = _number(name, values, least, most)
+    if not number.is_integer():
+        raise InvalidInput("settings.number", name=name, given=values[name][:60], least=str(least), most=str(most))
+    return int(number)
+
+
+def _zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise InvalidInput("settings.timezone", given=value[:60]) from error
+
+
+def _secret(value: str) -> str | None:
+    if value and len(value) < _SHORTEST_KEY:
+        raise InvalidInput("settings.secret_key", least=_SHORTEST_KEY)
+    return value or None

@@ -1,0 +1,221 @@
+"""Adding and keeping sources, and trying one before it is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from desk.context import Actor, Desk, name_of
+from desk.fetching import client_for
+from desk.parsing import Parser
+from desk.recording import record
+from desk.selecting import category_of
+from net.messages import Request
+from news.collected import Collected, Reading
+from news.errors import DepecheError, InvalidInput, NotFound, SourceFailed
+from news.items import Change, Status
+from news.lifecycle import withdrawn
+from news.links import checked_url, host_of
+from news.selections import LANGUAGES
+from news.sources import Check, Kind, Selectors, Source, Trust
+from news.text import one_line
+from news.users import Action, User, require
+from sources.page_select import check_selectors
+from storage.contract import ItemQuery, Reader, Transaction
+
+KINDS = ("auto", *Kind)
+_LONGEST_NAME = 200
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source as typed. ``kind``: auto, feed or page. ``categories``: slugs; ``map``: pairs of a term and a slug."""
+
+    url: str
+    kind: str = "auto"
+    name: str = ""
+    categories: tuple[str, ...] = ()
+    map: tuple[tuple[str, str], ...] = ()
+    trust: str = "review"
+    language: str = ""
+    selectors: Selectors = field(default_factory=Selectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a source would bring: its ``kind`` and ``items``, or the ``error``."""
+
+    url: str
+    kind: Kind | None
+    items: tuple[Collected, ...] = ()
+    error: DepecheError | None = None
+    title: str | None = None
+
+
+def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
+    """Add a source, due at once; the same address again gives the source that is there.
+
+    Fetches only to find out the kind. Raises InvalidInput, NotFound for an unknown category, SourceFailed when the
+    kind is to be found out and the source cannot be read.
+    """
+    _require(actor)
+    url = checked_url(new.url)
+    with desk.storage.read() as reader:
+        if there := reader.source_of_url(url):
+            return there
+        _checked(reader, new)
+    kind, title = (Kind(new.kind), None) if new.kind != "auto" else _found_kind(desk, url, new.selectors)
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        if there := tx.source_of_url(url):
+            return there
+        source = Source(
+            id=desk.mint(),
+            url=url,
+            kind=kind,
+            name=_name(new.name or title or host_of(url)),
+            trust=Trust(new.trust),
+            created=now,
+            check=Check(next_at=now),
+            language=new.language or None,
+            categories=frozenset(category_of(tx, slug).id for slug in new.categories),
+            map={one_line(term): category_of(tx, slug).id for term, slug in new.map},
+            selectors=new.selectors,
+        )
+        tx.put_source(source, now)
+        data: dict[str, object] = {"url": url, "kind": kind.value, "trust": new.trust}
+        tx.add_change(Change("source", source.id, now, name_of(actor), "added", data=data))
+    return source
+
+
+def try_source(desk: Desk, url: str, kind: Kind | None = None, selectors: Selectors = Selectors()) -> Trial:  # noqa: B008
+    """What ``url`` would bring now; changes nothing."""
+    try:
+        reading = _read(desk, checked_url(url), kind, selectors)
+    except (SourceFailed, InvalidInput) as error:
+        return Trial(url, kind, error=error)
+    found = Kind.PAGE if reading.format == "page" else Kind.FEED
+    return Trial(url, found, reading.entries, title=reading.title)
+
+
+def list_sources(desk: Desk) -> tuple[Source, ...]:
+    """Sources by name."""
+    with desk.storage.read() as reader:
+        return reader.sources()
+
+
+def get_source(desk: Desk, source_id: str) -> Source:
+    """The source of that id. Raises NotFound."""
+    with desk.storage.read() as reader:
+        return _stored(reader, source_id)
+
+
+def source_item_counts(desk: Desk) -> dict[str, int]:
+    """How many items came from each source, by its id."""
+    with desk.storage.read() as reader:
+        return reader.source_item_counts()
+
+
+def pause_source(desk: Desk, source_id: str, actor: Actor) -> Source:
+    """Look at a source no more until it is resumed. Raises NotFound."""
+    return _change(desk, source_id, actor, "paused", lambda source: replace(source, paused=True))
+
+
+def resume_source(desk: Desk, source_id: str, actor: Actor) -> Source:
+    """Look at a paused source again, now. Raises NotFound."""
+    now = desk.now()
+    return _change(
+        desk, source_id, actor, "resumed",
+        lambda source: replace(source, paused=False, check=replace(source.check, next_at=now)),
+    )  # fmt: skip
+
+
+def remove_source(desk: Desk, source_id: str, items: str, actor: Actor) -> int:
+    """Forget a source. ``items``: ``keep`` leaves what it brought, ``withdraw`` takes it back; how many were. A source
+    is removed together with the last of its items: what fails on the way can be asked for again.
+
+    Raises NotFound, InvalidInput.
+    """
+    if items not in ("keep", "withdraw"):
+        raise InvalidInput("source.remove.items", given=items[:20])
+    _require(actor)
+    now, taken, last = desk.now(), 0, False
+    while not last:
+        with desk.storage.transaction() as tx:
+            source = _stored(tx, source_id)
+            some = _withdrawn(tx, source, actor, now) if items == "withdraw" else 0
+            last = some < _AT_ONCE
+            if last:
+                tx.put_source(replace(source, removed=now), now)
+                tx.add_change(Change("source", source_id, now, name_of(actor), "removed"))
+        taken += some
+    return taken
+
+
+def _withdrawn(tx: Transaction, source: Source, actor: Actor, now: datetime) -> int:
+    """Take back some of what ``source`` brought; fewer than ``_AT_ONCE`` when they were the last."""
+    there = frozenset(Status) - {Status.WITHDRAWN}
+    some = tx.items(ItemQuery(statuses=there, source_id=source.id, limit=_AT_ONCE))
+    for item in some:
+        after = replace(withdrawn(item, now), version=item.version + 1)
+        record(tx, item, after, actor=actor, action="withdrawn: source removed", now=now)
+    return len(some)
+
+
+def _change(desk: Desk, source_id: str, actor: Actor, action: str, changed: Callable[[Source], Source]) -> Source:
+    _require(actor)
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        after = changed(_stored(tx, source_id))
+        tx.put_source(after, now)
+        tx.add_change(Change("source", source_id, now, name_of(actor), action))
+    return after
+
+
+def _stored(reader: Reader, source_id: str) -> Source:
+    source = reader.source(source_id)
+    if source is None or source.removed:
+        raise NotFound("source.unknown", id=source_id[:80])
+    return source
+
+
+def _checked(reader: Reader, new: NewSource) -> None:
+    for name, given, choices in (("kind", new.kind, KINDS), ("trust", new.trust, tuple(Trust))):
+        if given not in choices:
+            raise InvalidInput(f"source.{name}.unknown", given=given[:20], choices=", ".join(choices))
+    if new.language and new.language not in LANGUAGES:
+        raise InvalidInput("item.language.unknown", language=new.language[:20])
+    check_selectors(new.selectors)
+    slugs: Sequence[str] = (*new.categories, *(slug for _, slug in new.map))
+    for slug in slugs:
+        category_of(reader, slug)
+
+
+def _found_kind(desk: Desk, url: str, selectors: Selectors) -> tuple[Kind, str | None]:
+    reading = _read(desk, url, None, selectors)
+    return (Kind.PAGE if reading.format == "page" else Kind.FEED), reading.title
+
+
+def _read(desk: Desk, url: str, kind: Kind | None, selectors: Selectors) -> Reading:
+    with closing(client_for(desk.settings)) as client, Parser() as parser:
+        answer = client.fetch(Request(url))
+        return parser.read(
+            answer.body,
+            url=answer.url,
+            content_type=answer.headers.get("content-type"),
+            kind=kind,
+            selectors=selectors,
+            zone=desk.settings.timezone,
+        )
+
+
+def _name(text: str) -> str:
+    return one_line(text)[:_LONGEST_NAME] or "?"
+
+
+def _require(actor: Actor) -> None:
+    if isinstance(actor, User):
+        require(actor, Action.SOURCES)

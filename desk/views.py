@@ -1,0 +1,146 @@
+"""Items as pages, blocks and programs want to see them: the item, and what follows from it and its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from desk.context import Desk
+from news.categories import Category, slugify
+from news.days import local_day, rfc3339
+from news.excerpts import excerpt
+from news.items import Item
+from news.sanitise import text_of
+from news.sources import Source
+from news.users import User
+from storage.contract import Reader
+
+LEAD_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item to be shown. ``path``, ``url``: its page, relative and absolute. ``target``: where its title points.
+    ``categories``: active ones by rank. ``day``: the newsroom's day; ``machine_date``: for ``<time datetime>``.
+    ``time_text``: ``09:00``, or None for a day without a time. ``excerpt``, ``lead``: plain text, cut at a word."""
+
+    item: Item
+    path: str
+    url: str
+    target: str
+    categories: tuple[Category, ...]
+    day: date | None
+    machine_date: str
+    time_text: str | None
+    excerpt: str
+    lead: str
+    source_name: str | None
+
+
+def views(desk: Desk, reader: Reader, items: Iterable[Item]) -> tuple[ItemView, ...]:
+    """``items`` to be shown."""
+    categories = reader.categories()
+    return tuple(_view(desk, item, categories) for item in items)
+
+
+def view(desk: Desk, reader: Reader, item: Item) -> ItemView:
+    """``item`` to be shown."""
+    return _view(desk, item, reader.categories())
+
+
+def item_path(item: Item) -> str:
+    """The address of the item's page, relative to the newsroom's."""
+    slug = slugify(item.title)
+    return f"/items/{item.id}/{slug}" if slug else f"/items/{item.id}/-"
+
+
+def ranked(item: Item, categories: Iterable[Category]) -> tuple[Category, ...]:
+    """The item's categories that are not retired, in the order of ``categories``."""
+    return tuple(category for category in categories if category.id in item.categories and category.retired is None)
+
+
+def whole_text(item: Item) -> str:
+    """What an excerpt is cut from: the summary, or else the text of the body."""
+    return item.summary or text_of(item.content_html)
+
+
+def _view(desk: Desk, item: Item, categories: Iterable[Category]) -> ItemView:
+    path = item_path(item)
+    url = desk.settings.base_url + path
+    text = whole_text(item)
+    local = item.published.astimezone(desk.settings.timezone) if item.published and not item.day else None
+    return ItemView(
+        item=item,
+        path=path,
+        url=url,
+        target=item.link or url,
+        categories=ranked(item, categories),
+        day=item.day or (local_day(item.published, desk.settings.timezone) if item.published else None),
+        machine_date=item.day.isoformat() if item.day else local.isoformat(timespec="seconds") if local else "",
+        time_text=f"{local:%H:%M}" if local else None,
+        excerpt=excerpt(text),
+        lead=excerpt(text, LEAD_LENGTH),
+        source_name=item.origin.source_name if item.origin else None,
+    )
+
+
+def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
+    """The item in its one public JSON shape."""
+    shown = view(desk, reader, item)
+    language = desk.settings.language
+    found: dict[str, object] = {
+        "id": item.id,
+        "guid": item.guid,
+        "story_id": item.story_id,
+        "url": shown.url,
+        "link": item.link,
+        "title": item.title,
+        "summary": item.summary,
+        "content_html": item.content_html,
+        "language": item.language,
+        "author": item.author,
+        "image": item.image
+        and {"url": item.image.url, "alt": item.image.alt, "width": item.image.width, "height": item.image.height},
+        "categories": [{"slug": each.slug, "name": each.name(language)} for each in shown.categories],
+        "published": item.published and rfc3339(item.published),
+        "updated": rfc3339(item.updated),
+        "date_only": item.day is not None,
+        "status": item.status.value,
+        "source": item.origin and {"id": item.origin.source_id, "name": item.origin.source_name},
+    }
+    if item.origin:
+        found |= {"terms": list(item.origin.terms), "source_guid": item.origin.guid}
+    return found
+
+
+def category_json(category: Category) -> dict[str, object]:
+    """A category as JSON values."""
+    return {
+        "id": category.id, "slug": category.slug, "name_fr": category.name_fr, "name_en": category.name_en,
+        "rank": category.rank, "aliases": list(category.aliases), "past_slugs": list(category.past_slugs),
+        "retired": category.retired and rfc3339(category.retired),
+    }  # fmt: skip
+
+
+def user_json(user: User) -> dict[str, object]:
+    """A user as JSON values, without anything secret."""
+    return {
+        "id": user.id, "email": user.email, "role": user.role.value, "created": rfc3339(user.created),
+        "disabled": user.disabled and rfc3339(user.disabled),
+    }  # fmt: skip
+
+
+def source_json(reader: Reader, source: Source) -> dict[str, object]:
+    """A source as JSON values; ``error`` is a message key and its arguments, or null."""
+    names = {category.id: category.slug for category in reader.categories()}
+    check = source.check
+    return {
+        "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
+        "trust": source.trust.value, "language": source.language, "paused": source.paused,
+        "categories": sorted(names[each] for each in source.categories if each in names),
+        "map": {term: names[each] for term, each in sorted(source.map.items()) if each in names},
+        "next_check": rfc3339(check.next_at), "last_checked": check.checked and rfc3339(check.checked),
+        "last_success": check.succeeded and rfc3339(check.succeeded), "failures": check.failures,
+        "error": check.error_key and {"key": check.error_key, "args": check.error_args},
+    }  # fmt: skip

@@ -1,0 +1,17 @@
+// Nobody loses an hour's writing to a stray click: the browser asks before leaving with unsaved changes.
+
+export function guard(form) {
+  const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrf_token")).toString();
+  // A form that came back with an error, or from somebody else's change, holds what is nowhere else.
+  const saved = document.querySelector(".errors, .conflict") ? null : state();
+  let leaving = false;
+  form.addEventListener("submit", () => {
+    leaving = true;
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && state() !== saved) event.preventDefault();
+  });
+}

@@ -1,0 +1,20 @@
+// Keys: Ctrl+Enter saves, N begins a new one, / goes to the search. Never while another field is being typed in.
+
+const TYPING = "input, textarea, select, [contenteditable]";
+
+export function keys(form) {
+  document.querySelector("[data-keys]")?.removeAttribute("hidden");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.contains(document.activeElement)) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("[data-save]"));
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches(TYPING)) target.focus();
+    else target.click();
+  });
+}

@@ -1,0 +1,186 @@
+"""A real Chromium against the real application over HTTP on loopback, with a clock the tests set."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from desk.categories import add_category
+from desk.context import Desk, open_desk
+from desk.settings import Settings
+from desk.users import add_user
+
+EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe sûr"
+CATEGORIES = (
+    ("Ingénieurs", "Engineering"),
+    ("Doctorat", "PhD"),
+    ("Masters", "Masters"),
+    ("Partenariats internationaux", "International partnerships"),
+    ("Diversité & RSE", "Diversity & CSR"),
+)
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def set(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def go_on(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class Newsroom:
+    """A newsroom that answers at ``url``."""
+
+    desk: Desk
+    url: str
+    clock: Clock
+
+
+@contextmanager
+def _served(application: object) -> Iterator[tuple[str, object]]:
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    """Five categories, one editor, nothing posted."""
+    clock = Clock()
+    late: list[object] = []
+    with _served(lambda environ, start: late[0](environ, start)) as (url, _):
+        settings = Settings(database=tmp_path / "depeche.db", base_url=url, title="Les nouvelles de l’École")
+        desk = open_desk(settings, clock=clock, create=True)
+        for french, english in CATEGORIES:
+            add_category(desk, french, name_en=english, actor="test")
+        add_user(desk, EMAIL, "admin", PASSWORD, "test")
+        late.append(create_app(desk))
+        yield Newsroom(desk, url, clock)
+    desk.storage.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium; without one the test is skipped, or fails where REQUIRE_BROWSER is 1."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = path or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("a Chromium is required (REQUIRE_BROWSER=1) and none was found")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[BrowserContext]:
+    """Somebody with a fresh browser."""
+    context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Page:
+    """A fresh tab."""
+    return visitor.new_page()
+
+
+@pytest.fixture
+def staff(page: Page, newsroom: Newsroom) -> Page:
+    """A tab in which an admin has signed in by the form."""
+    sign_in(page, newsroom)
+    return page
+
+
+def sign_in(page: Page, newsroom: Newsroom) -> None:
+    page.goto(f"{newsroom.url}/staff/login")
+    page.fill("[name=email]", EMAIL)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{newsroom.url}/staff/")
+
+
+@pytest.fixture
+def without_script(chromium: Browser, newsroom: Newsroom) -> Iterator[Page]:
+    """A signed-in tab of a browser that runs no JavaScript."""
+    context = chromium.new_context(java_script_enabled=False, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    sign_in(page, newsroom)
+    yield page
+    context.close()
+
+
+class PartnerSite:
+    """A partner's web site: pages of another origin, kept in memory."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
+        self.policy = ""
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = site.pages.get(self.path)
+                self.send_response(200 if body is not None else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                if site.policy:
+                    self.send_header("Content-Security-Policy", site.policy)
+                self.end_headers()
+                self.wfile.write((body or "").encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def partner() -> Iterator[PartnerSite]:
+    """A partner's site on another port."""
+    site = PartnerSite()
+    yield site
+    site.close()

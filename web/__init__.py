@@ -1,0 +1,24 @@
+"""The web: blueprints over the desk. A handler reads, validates, acts, answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from web import auth, embed, errors, feeds, health, language, public, ready, security, staff
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from desk.context import Desk
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Put everything the newsroom shows on ``app``."""
+    app.extensions["desk"] = desk
+    # Werkzeug would lead "//" to "/" by an absolute address made of whatever host the request names.
+    app.url_map.merge_slashes = False
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for part in (security, language, errors, health, public, feeds, embed, auth, staff):
+        part.install(app, desk)
+    ready.install(app, desk)

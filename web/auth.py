@@ -1,0 +1,114 @@
+"""The staff door: signing in and out, and what happens to those who knock without a session or a form's token."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.wrappers import Response as BaseResponse
+
+from desk.context import Desk
+from desk.users import any_users, sign_in
+from news.errors import DepecheError, NotAllowed, TooMany
+from web import sessions
+from web.context import current_desk
+from web.staff.kept import kept
+
+auth = Blueprint("auth", __name__, url_prefix="/staff")
+csrf = CSRFProtect()
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# Only letters, digits, hyphens and single slashes after /staff, then a query: no host, no dots, no escapes, no \.
+_OWN_PATH = re.compile(r"/staff(?:/[A-Za-z0-9_-]+)*/?(?:\?[A-Za-z0-9=&%_.,+!-]*)?", re.ASCII)
+
+Answer = BaseResponse | str | tuple[str, int]
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Guard everything below ``/staff``, and every form on the site by its token."""
+    sessions.install(app, desk)
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    csrf.init_app(app)
+    app.before_request(admit)
+    app.after_request(keep_private)
+    app.register_blueprint(auth)
+
+
+def admit() -> Answer | None:
+    """Let a request in, send it to the sign-in page, or refuse a form that is not from here."""
+    if is_staff_path(request.path):
+        sessions.open_request()
+        if sessions.person() is None and request.blueprint != auth.name:
+            return _sign_in_first()
+    if request.endpoint and request.method not in SAFE_METHODS:
+        csrf.protect()
+    return None
+
+
+def keep_private(response: Response) -> Response:
+    """Staff pages are nobody else's: no cache keeps them."""
+    if is_staff_path(request.path):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_staff_path(path: str) -> bool:
+    """Whether ``path`` belongs to the staff desk."""
+    return path == "/staff" or path.startswith("/staff/")
+
+
+def safe_next(text: str | None) -> str:
+    """``text`` if it is the path of one of our own staff pages, else the list: a link never leads elsewhere."""
+    if text and _OWN_PATH.fullmatch(text) and not text.startswith(("/staff/login", "/staff/logout")):
+        return text
+    return url_for("staff.items")
+
+
+def _sign_in_first() -> Answer:
+    if request.method in SAFE_METHODS:
+        wanted = request.full_path.rstrip("?")
+        return redirect(url_for("auth.login", next=None if wanted in ("/staff", "/staff/") else wanted), 303)
+    return render_template("staff/signed_out.html", kept=kept()), 401
+
+
+@auth.get("/login")
+def login() -> Answer:
+    """The sign-in page; to those already in, the page they wanted."""
+    if sessions.person():
+        return redirect(safe_next(request.args.get("next")), 303)
+    return _page(request.args.get("next"))
+
+
+@auth.post("/login")
+def check() -> Answer:
+    """Sign in. The same answer whether the account or the password is wrong."""
+    email, onward = request.form.get("email", ""), request.form.get("next")
+    try:
+        user = sign_in(current_desk(), email, request.form.get("password", ""), request.remote_addr or "")
+    except NotAllowed as refused:
+        return make_response(_page(onward, email, refused), 401)
+    except TooMany as wait:
+        answer = make_response(_page(onward, email, wait), 429)
+        answer.headers["Retry-After"] = str(wait.message_args.get("seconds", 60))
+        return answer
+    sessions.begin(user)
+    return redirect(safe_next(onward), 303)
+
+
+@auth.post("/logout")
+def logout() -> Answer:
+    """End the session of this browser."""
+    sessions.end()
+    return redirect(url_for("auth.login"), 303)
+
+
+@auth.errorhandler(CSRFError)
+def stale(_: CSRFError) -> Answer:
+    """The sign-in form was open too long, or the browser refuses cookies: a fresh one, with the address kept."""
+    error = DepecheError("staff.csrf.login" if session else "staff.csrf.cookies")
+    return _page(request.form.get("next"), request.form.get("email", ""), error), 400
+
+
+def _page(onward: str | None, email: str = "", error: DepecheError | None = None) -> str:
+    first = not any_users(current_desk())
+    return render_template("staff/login.html", onward=safe_next(onward), email=email, error=error, first=first)

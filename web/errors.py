@@ -1,0 +1,93 @@
+"""Errors as pages that help: the right status, one sentence that says what is wrong, a way on. Never a traceback."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as AnyResponse
+
+from desk.browse import active_categories
+from desk.context import Desk
+from news import errors
+from web.conditional import A_MINUTE
+from web.context import current_desk, words
+from web.frame import home_in_languages
+from web.language import message_of
+
+STATUSES: dict[type[errors.DepecheError], int] = {
+    errors.NotFound: 404,
+    errors.Gone: 410,
+    errors.NotAllowed: 403,
+    errors.Conflict: 409,
+    errors.TooMany: 429,
+    errors.SourceFailed: 502,
+    errors.StoreFailed: 503,
+    errors.InvalidInput: 400,
+    errors.DepecheError: 500,
+}
+RETRY_STORE = 30
+_WITH_SECTIONS = {400, 404, 410}
+_PRIVATE = ("/staff/", "/api/")
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Answer every error on ``app`` with a page in the reader's language."""
+    app.register_error_handler(errors.DepecheError, _newsroom_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def status_of(error: errors.DepecheError) -> int:
+    """The HTTP status that says what ``error`` says (RFC 9110 §15)."""
+    return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
+
+
+def error_page(status: int, sentence: str | None = None) -> Response:
+    """The page for ``status``; without a ``sentence`` of its own, with the usual one."""
+    html = render_template(
+        "errors/error.html",
+        status=status,
+        title=_words_for(status, "title"),
+        sentence=sentence or _words_for(status, "sentence"),
+        **_sections(status),
+    )
+    response = Response(html, status, mimetype="text/html")
+    lasting = status in _WITH_SECTIONS and not request.path.startswith(_PRIVATE)
+    response.headers["Cache-Control"] = A_MINUTE if lasting else "no-store"
+    return response
+
+
+def _newsroom_error(error: errors.DepecheError) -> Response:
+    status = status_of(error)
+    response = error_page(status, str(message_of(error)) if words().has(error.key) else None)
+    if isinstance(error, errors.TooMany):
+        response.headers["Retry-After"] = str(error.message_args.get("seconds", 60))
+    elif isinstance(error, errors.StoreFailed):
+        response.headers["Retry-After"] = str(RETRY_STORE)
+    return response
+
+
+def _http_error(error: HTTPException) -> AnyResponse:
+    if error.code is None or error.response is not None:
+        return error.get_response()
+    answer = error_page(InternalServerError.code if error.code >= 600 else error.code)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _words_for(status: int, part: str) -> str:
+    key = f"public.error.{status}.{part}"
+    usual = "public.error.500" if status >= 500 else "public.error.400"
+    return words()(key) if words().has(key) else words()(f"{usual}.{part}")
+
+
+def _sections(status: int) -> dict[str, object]:
+    """The sections to go on to, where the trouble does not come from what stores them."""
+    if status not in _WITH_SECTIONS:
+        return {}
+    try:
+        categories = active_categories(current_desk())
+    except errors.StoreFailed:
+        return {}
+    return {"categories": categories, "current": None, "switch": home_in_languages()}

@@ -1,0 +1,99 @@
+"""Feeds explained to people: all of them, and one page for each, with its addresses and ways to follow it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from desk.browse import active_categories, listing
+from desk.context import Desk
+from desk.selecting import resolve, selection_title
+from news.selections import Selection, build
+from translations import LANGUAGES
+from web.asked import address, asked
+from web.conditional import moved, page
+from web.context import current_desk, words
+from web.feed_links import FeedLinks, feed_links
+from web.frame import frame
+from web.language import speak
+
+LATEST = 5
+pages = Blueprint("feed_pages", __name__)
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """``/feeds`` and ``/feeds/<selection>``."""
+    app.register_blueprint(pages)
+
+
+@pages.get("/feeds")
+def overview() -> AnyResponse:
+    """Every feed, and how to combine them."""
+    asked()
+    categories = active_categories(current_desk())
+    selections = [Selection(), *(build([category], any_of=False) for category in categories)]
+    html = render_template(
+        "public/feeds.html",
+        rows=[_in_languages(selection) for selection in selections],
+        examples=_examples(selections[1:]),
+        **frame("/feeds", Selection()),
+    )
+    return page(html)
+
+
+@pages.get("/feeds/<selection>")
+def feed(selection: str) -> AnyResponse:
+    """One feed's page; 301 from another order of the same categories, or an address one of them had before."""
+    wanted = asked()
+    with current_desk().storage.read() as reader:
+        resolved = resolve(reader, selection)
+    path = f"/feeds/{resolved.address}"
+    if request.path != path:
+        return moved(address(path, language=wanted.language))
+    if resolved.language and not wanted.language:
+        speak(resolved.language)
+    latest = listing(current_desk(), resolved.base, language=resolved.language, per_page=LATEST)
+    around = frame(path, resolved, spoken=resolved.language) | {"feed": _own(resolved)}
+    return page(render_template("public/feed.html", latest=latest, selection=resolved, **_siblings(resolved), **around))
+
+
+def _own(selection: Selection) -> FeedLinks:
+    return feed_links(selection, selection_title(selection, words().language), _base_url())
+
+
+def _siblings(selection: Selection) -> dict[str, object]:
+    alone = Selection(selection.members, selection.any_of, selection.excluded)
+    versions = {code: feed_links(alone, "", _base_url(), code or None).page for code in ("", *LANGUAGES)}
+    return {"versions": versions, "news_path": _news_path(selection)}
+
+
+def _news_path(selection: Selection) -> str | None:
+    if selection.live_only:
+        return None
+    path = f"/category/{selection.base}" if selection.members else "/"
+    return address(path, language=selection.language)
+
+
+def _in_languages(selection: Selection) -> dict[str, FeedLinks]:
+    title = selection_title(selection, words().language)
+    return {code: feed_links(selection, title, _base_url(), code or None) for code in ("", *LANGUAGES)}
+
+
+def _examples(single: list[Selection]) -> list[tuple[str, FeedLinks]]:
+    """One example of each way to combine, with the newsroom's own categories; none while it has fewer than two."""
+    if len(single) < 2:
+        return []
+    one, other = single[0].members[0], single[1].members[0]
+    combined = {
+        "both": build([one, other], any_of=False),
+        "either": build([one, other], any_of=True),
+        "without": build([one], any_of=False, excluded=[other]),
+    }
+    return [
+        (kind, feed_links(made, selection_title(made, words().language), _base_url()))
+        for kind, made in combined.items()
+    ]
+
+
+def _base_url() -> str:
+    return current_desk().settings.base_url

@@ -1,0 +1,55 @@
+"""A thin layer in front of Flask that answers feeds and blocks from ready bytes.
+
+Feed readers and partner sites ask for the same few documents again and again; routing each of these requests through
+the application would cost many times more than the answer. Whatever is not simply there (errors, moved addresses, other
+methods) is left to the blueprints, which use the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from desk.answer import Answer
+from desk.context import Desk
+from news.errors import DepecheError
+from web import embed, feeds
+from web.answering import Reply, reply
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Put the layer in front of everything else ``app`` does."""
+    app.wsgi_app = Ready(app, app.wsgi_app, desk)  # type: ignore[method-assign]
+
+
+class Ready:
+    """WSGI middleware: ready bytes where there are some, ``inner`` (the application behind) for everything else."""
+
+    def __init__(self, app: Flask, inner: WSGIApplication, desk: Desk) -> None:
+        self._app = app
+        self.inner = inner
+        self._desk = desk
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        method = environ["REQUEST_METHOD"]
+        ready = self._reply(environ) if method in ("GET", "HEAD") else None
+        if ready is None:
+            return self.inner(environ, start_response)
+        start_response(f"{ready.status.value} {ready.status.phrase}", ready.headers)
+        return [] if method == "HEAD" or not ready.body else [ready.body]
+
+    def _reply(self, environ: dict[str, Any]) -> Reply | None:
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        try:
+            found = feeds.find(self._app, path) or embed.find(self._app, path, query)
+        except DepecheError:
+            return None
+        if not found or not isinstance(found.answer, Answer):
+            return None
+        return reply(found.answer, environ, self._desk.now(), found.policy)

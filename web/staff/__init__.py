@@ -1,0 +1,32 @@
+"""The staff desk: what the institution's own people see and do, below ``/staff``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from web.staff import categories, filters, items, listing, mistakes, preview, review, source_list, sources, users
+from web.staff.access import staff
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from desk.context import Desk
+
+__all__ = [
+    "categories",
+    "install",
+    "items",
+    "listing",
+    "mistakes",
+    "preview",
+    "review",
+    "source_list",
+    "sources",
+    "users",
+]
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Put the staff pages on ``app``. ``web.auth`` stands at their door."""
+    filters.install(app, desk)
+    app.register_blueprint(staff)

@@ -1,0 +1,61 @@
+"""The staff blueprint, and the rule that every page of it says which action it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from flask import Blueprint, request
+
+from desk.review import waiting
+from news.errors import NotAllowed
+from news.users import Action, User, require
+from web import sessions
+from web.context import current_desk
+
+staff = Blueprint("staff", __name__, url_prefix="/staff")
+View = TypeVar("View", bound=Callable[..., object])
+_MOST_COUNTED = 100
+_NEEDED: dict[str, Action] = {}
+
+
+def needs(action: Action) -> Callable[[View], View]:
+    """Open a view to those whose role allows ``action``. A view without this is open to nobody."""
+
+    def mark(view: View) -> View:
+        _NEEDED[view.__name__] = action
+        return view
+
+    return mark
+
+
+def needed(endpoint: str) -> Action | None:
+    """The action a staff endpoint (``staff.items``) needs."""
+    return _NEEDED.get(endpoint.removeprefix("staff."))
+
+
+def me() -> User:
+    """The person who is signed in; ``web.auth`` has let nobody else in."""
+    return cast(User, sessions.person())
+
+
+@staff.before_request
+def check_role() -> None:
+    """Refuse what the person's role does not allow. Raises NotAllowed."""
+    action = needed(request.endpoint or "")
+    if action is None:
+        raise NotAllowed("user.not_allowed", role=me().role.value)
+    require(me(), action)
+
+
+@staff.context_processor
+def surroundings() -> dict[str, object]:
+    """What every staff page shows around its content; nothing on the page that says one is signed out."""
+    if sessions.person() is None:
+        return {}
+    waits = len(waiting(current_desk(), _MOST_COUNTED)) if me().may(Action.REVIEW) else 0
+    return {"me": me(), "may": _may, "here": request.endpoint, "waits": waits}
+
+
+def _may(action: str) -> bool:
+    return me().may(Action[action])

@@ -1,0 +1,83 @@
+"""The item form: the raw text of its fields, and what saving it would do, in words."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+
+from werkzeug.datastructures import MultiDict
+
+from desk.context import Desk
+from desk.items import Draft
+from news.bodies import body_html
+from news.days import due, parse_when
+from news.errors import InvalidInput
+from news.items import Status, When
+from news.users import Action, User
+from translations import Translator
+from web.staff.moments import when_words
+
+FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt")
+_BETWEEN_PARAGRAPHS = re.compile(r"</p>\n*<p>")
+_AFTER_BLOCK = re.compile(r"(</(?:p|ul|ol|h[2-6]|blockquote|table|figure)>)\n*(?=<)")
+_TEXTS = tuple(name for name in FIELDS if name not in ("language", "status"))
+
+
+def typed(form: MultiDict[str, str], language: str, status: str = "draft") -> Draft:
+    """The form as it was sent, every field raw; ``language`` and ``status`` where it says none."""
+    return Draft(
+        categories=tuple(form.getlist("categories")),
+        language=form.get("language", language),
+        status=form.get("status", status),
+        **{name: form.get(name, "").replace("\r\n", "\n") for name in _TEXTS},
+    )
+
+
+def blank(language: str) -> Draft:
+    """A new item in ``language``."""
+    return typed(MultiDict(), language)
+
+
+def readable(draft: Draft, base_url: str) -> Draft:
+    """``draft`` with a body one likes to edit: plain text where that makes the same HTML, else the HTML, a block a
+    paragraph. Line ends between blocks are not told apart."""
+    spaced = draft.body.replace("&nbsp;", "\u00a0")
+    parted = spaced.removeprefix("<p>").removesuffix("</p>").replace("<br>", "\n")
+    plain = html.unescape(_BETWEEN_PARAGRAPHS.sub("\n\n", parted))
+    for candidate in (plain, _AFTER_BLOCK.sub(r"\1\n\n", spaced)):
+        if body_html(candidate, base_url).replace("\n", "") == draft.body.replace("\n", ""):
+            return replace(draft, body=candidate)
+    return draft
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What saving would do: ``intent``, a sentence (*Publication programmée le 4 octobre 2026 à 9 h.*), and ``label``,
+    what the button says (*Publier le 4 octobre 2026 à 9 h*)."""
+
+    intent: str
+    label: str
+
+
+def outlook(draft: Draft, was: str, user: User, desk: Desk, t: Translator) -> Outlook:
+    """What saving ``draft`` would do to an item that ``was`` in some status ("" for a new one)."""
+    kind, when = _effect(draft, was, user, desk)
+    said = when_words(when, desk.settings.timezone, t) if when else ""
+    return Outlook(t(f"staff.intent.{kind}", when=said), t(f"staff.save.{kind}", when=said))
+
+
+def _effect(draft: Draft, was: str, user: User, desk: Desk) -> tuple[str, When | None]:
+    if draft.status not in (Status.PUBLISHED, Status.SCHEDULED):
+        return ("review" if draft.status == Status.REVIEW else "draft"), None
+    if not user.may(Action.REVIEW):
+        return ("propose_again" if was == Status.PUBLISHED else "propose"), None
+    try:
+        when = parse_when(draft.date, desk.settings.timezone) if draft.date.strip() else None
+    except InvalidInput:
+        return "date", None
+    if when and due(when, desk.settings.timezone) > desk.now():
+        return "scheduled", when
+    if was == Status.PUBLISHED:
+        return "update", None
+    return ("dated", when) if when else ("now", None)

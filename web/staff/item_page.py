@@ -1,0 +1,83 @@
+"""The page of one item: its form as typed, each error by its field, what saving does, the block, the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+
+from desk.categories import list_categories
+from desk.items import Draft, history_of
+from desk.users import get_user
+from news.errors import DepecheError, InvalidFields, InvalidInput
+from news.items import Change, Item
+from web.context import current_desk, words
+from web.staff.access import me
+from web.staff.item_form import FIELDS, outlook
+from web.staff.preview import block_preview
+
+_MACHINES = ("cli", "worker", "source", "sample")
+_FIELD_OF = {
+    "title": "title", "link": "link", "summary": "summary", "content_html": "body", "author": "author",
+    "language": "language", "image": "image_url", "categories": "categories", "day": "date", "published": "date",
+    "status": "status",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history: when, who (an e-mail address, or one of ours in words), what, and why or
+    which fields."""
+
+    at: datetime
+    who: str
+    what: str
+    detail: str
+
+
+def item_page(
+    draft: Draft, stored: Item | None = None, *, error: DepecheError | None = None, other: Draft | None = None
+) -> str:
+    """The form. ``other``: the version somebody else saved meanwhile."""
+    desk = current_desk()
+    return render_template(
+        "staff/item.html",
+        draft=draft,
+        item=stored,
+        error=error,
+        errors=fields_of(error),
+        other=other,
+        differs=[name for name in (*FIELDS, "categories") if other and getattr(other, name) != getattr(draft, name)],
+        categories=list_categories(desk),
+        outlook=outlook(draft, stored.status.value if stored else "", me(), desk, words()),
+        preview=block_preview(draft),
+        history=[_line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
+    )
+
+
+def fields_of(error: DepecheError | None) -> dict[str, InvalidInput]:
+    """The errors of a form by field; none when the error is about no field."""
+    return error.fields if isinstance(error, InvalidFields) else {}
+
+
+def _line(change: Change) -> Line:
+    verb, _, reason = change.action.partition(": ")
+    key = f"staff.history.{verb.replace(' ', '_')}"
+    return Line(change.at, _who(change.actor), words()(key) if words().has(key) else verb, _detail(change, reason))
+
+
+def _detail(change: Change, reason: str) -> str:
+    """Why it was withdrawn; or which fields an edit changed."""
+    if reason or change.action != "edited":
+        return words()("staff.history.source_removed") if reason == "source removed" else reason
+    fields = dict.fromkeys(_FIELD_OF[name] for name in change.data if name in _FIELD_OF)
+    return ", ".join(words()(f"staff.field.{name}") for name in fields)
+
+
+def _who(actor: str) -> str:
+    kind = actor.partition(":")[0]
+    if kind in _MACHINES:
+        return words()(f"staff.actor.{kind}")
+    user = get_user(current_desk(), actor.removeprefix("user:"))
+    return user.email if user else words()("staff.actor.gone")

@@ -1,0 +1,136 @@
+"""One item: posting, editing, withdrawing, bringing back. Every success is a redirect sent after the commit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import flash, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from desk.context import Desk
+from desk.items import Draft, draft_of, edit_item, get_item, post_item, retract_item
+from news.errors import Conflict, DepecheError, InvalidInput, NotAllowed
+from news.items import Item, Status
+from news.users import Action
+from web.context import current_desk, words
+from web.staff.access import me, needs, staff
+from web.staff.item_form import FIELDS, blank, readable, typed
+from web.staff.item_page import item_page
+from web.staff.mistakes import mistake_page
+
+Answer = str | Response | tuple[str, int]
+
+
+@staff.get("/items/new")
+@needs(Action.WRITE)
+def new_item() -> Answer:
+    """An empty form."""
+    return item_page(blank(words().language))
+
+
+@staff.post("/items/new")
+@needs(Action.WRITE)
+def post_new_item() -> Answer:
+    """Post the form. 303 to the item once it is stored; 422 with the form as typed."""
+    draft = _typed()
+    try:
+        item = post_item(current_desk(), draft, me())
+    except InvalidInput as wrong:
+        return item_page(draft, error=wrong), 422
+    return _saved(item)
+
+
+@staff.get("/items/<item_id>")
+@needs(Action.WRITE)
+def item(item_id: str) -> Answer:
+    """The form of an item, its preview and its history."""
+    stored = _editable(item_id)
+    return item_page(_stored_draft(stored), stored)
+
+
+@staff.post("/items/<item_id>")
+@needs(Action.WRITE)
+def edit(item_id: str) -> Answer:
+    """Change an item. 409 with both versions when somebody else changed it meanwhile."""
+    stored = _editable(item_id)
+    draft = _typed(stored)
+    try:
+        changed = edit_item(current_desk(), item_id, draft, me(), version=_version(stored), only=_sent(draft, stored))
+    except Conflict as conflict:
+        stored = _editable(item_id)
+        return item_page(draft, stored, error=conflict, other=_stored_draft(stored)), 409
+    except InvalidInput as wrong:
+        return item_page(draft, stored, error=wrong), 422
+    return _saved(changed)
+
+
+@staff.post("/items/<item_id>/retract")
+@needs(Action.WRITE)
+def retract(item_id: str) -> Answer:
+    """Withdraw an item everywhere; the next page offers to undo it."""
+    before = _editable(item_id)
+    retract_item(current_desk(), item_id, me(), request.form.get("reason", "").strip())
+    flash(words()("staff.retracted", title=before.title), "undo")
+    return redirect(url_for(".item", item_id=item_id, was=before.status.value), 303)
+
+
+@staff.post("/items/<item_id>/restore")
+@needs(Action.WRITE)
+def restore(item_id: str) -> Answer:
+    """Bring a withdrawn item back: as a draft, or as it was."""
+    stored = _editable(item_id)
+    status = "published" if request.form.get("status") == "published" else "draft"
+    draft = replace(_stored_draft(stored), status=status)
+    restored = edit_item(current_desk(), item_id, draft, me(), only=frozenset({"status"}))
+    flash(words()(f"staff.restored.{restored.status.value}"), "good")
+    return redirect(url_for(".item", item_id=item_id), 303)
+
+
+@staff.errorhandler(CSRFError)
+def stale(_: CSRFError) -> Answer:
+    """A form whose token is no longer good: the item form comes back as typed, ready to be sent again."""
+    error = DepecheError("staff.csrf.stale")
+    try:
+        if request.endpoint == "staff.post_new_item":
+            return item_page(_typed(), error=error), 400
+        if request.endpoint == "staff.edit":
+            stored = _editable((request.view_args or {})["item_id"])
+            return item_page(_typed(stored), stored, error=error), 400
+    except DepecheError as refused:
+        return mistake_page(refused)
+    return mistake_page(error, 400)
+
+
+def _typed(stored: Item | None = None) -> Draft:
+    language = stored.language if stored else words().language
+    return typed(request.form, language, _stored_draft(stored).status if stored else Status.DRAFT.value)
+
+
+def _editable(item_id: str) -> Item:
+    stored = get_item(current_desk(), item_id)
+    if not me().may_edit(stored):
+        raise NotAllowed("item.not_yours", role=me().role.value)
+    return stored
+
+
+def _stored_draft(stored: Item) -> Draft:
+    desk: Desk = current_desk()
+    with desk.storage.read() as reader:
+        return readable(draft_of(desk, reader, stored), desk.settings.base_url)
+
+
+def _version(stored: Item) -> int:
+    given = request.form.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else stored.version
+
+
+def _sent(draft: Draft, stored: Item) -> frozenset[str]:
+    """The fields to change: those the form has (no box ticked is no category), without a body nobody touched."""
+    sent = {name for name in FIELDS if name in request.form} | {"categories"}
+    return frozenset(sent - {"body"} if draft.body == _stored_draft(stored).body else sent)
+
+
+def _saved(item: Item) -> Response:
+    flash(words()(f"staff.saved.{item.status.value}"), "good")
+    return redirect(url_for("staff.item", item_id=item.id), 303)

@@ -1,0 +1,77 @@
+"""The sources: how each is doing, and adding one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from desk.categories import list_categories
+from desk.sources import NewSource, add_source, list_sources, source_item_counts
+from news.errors import DepecheError, InvalidFields, InvalidInput, SourceFailed
+from news.sources import Selectors
+from news.users import Action
+from web.context import current_desk, words
+from web.staff.access import me, needs, staff
+
+Answer = str | Response | tuple[str, int]
+SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
+
+
+@staff.get("/sources")
+@needs(Action.SOURCES)
+def sources() -> str:
+    """All sources, by name."""
+    desk = current_desk()
+    return render_template("staff/sources.html", sources=list_sources(desk), counts=source_item_counts(desk))
+
+
+@staff.get("/sources/new")
+@needs(Action.SOURCES)
+def new_source() -> str:
+    """An empty form."""
+    return _form(MultiDict())
+
+
+@staff.post("/sources/new")
+@needs(Action.SOURCES)
+def add() -> Answer:
+    """Add a source; with kind *auto* it is fetched to see what it is. The same address again leads to the existing."""
+    try:
+        added = add_source(current_desk(), _typed(request.form), me())
+    except (InvalidInput, SourceFailed) as wrong:
+        return _form(request.form, wrong), 422
+    flash(words()("staff.source.added", name=added.name), "good")
+    return redirect(url_for(".source", source_id=added.id), 303)
+
+
+def _typed(form: MultiDict[str, str]) -> NewSource:
+    chosen = {name: form.get(f"select_{name}", "").strip() or None for name in SELECTORS}
+    return NewSource(
+        url=form.get("url", ""),
+        kind=form.get("kind", "auto"),
+        name=form.get("name", ""),
+        categories=tuple(form.getlist("categories")),
+        map=tuple(_pairs(form.get("map", ""))),
+        trust=form.get("trust", "review"),
+        language=form.get("language", ""),
+        selectors=Selectors(**chosen),
+    )
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Lines ``term = slug``. Raises InvalidFields for a line without the sign."""
+    pairs = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        term, sign, slug = line.rpartition("=")
+        if not (sign and term.strip() and slug.strip()):
+            raise InvalidFields({"map": InvalidInput("staff.source.map.malformed", given=line[:80])})
+        pairs.append((term.strip(), slug.strip()))
+    return pairs
+
+
+def _form(form: MultiDict[str, str], error: DepecheError | None = None) -> str:
+    fields = error.fields if isinstance(error, InvalidFields) else {"url": error} if error else {}
+    return render_template(
+        "staff/source_new.html", form=form, error=error, errors=fields, categories=list_categories(current_desk())
+    )

@@ -1,0 +1,109 @@
+"""The people who may sign in: adding them, giving a new password, ending their access."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from desk.users import add_user, disable_user, get_user, list_users, set_password
+from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput, NotFound
+from news.users import Action, Role, User
+from web import sessions
+from web.context import current_desk, words
+from web.staff.access import me, needs, staff
+
+Answer = str | Response | tuple[str, int]
+
+
+@staff.get("/users")
+@needs(Action.USERS)
+def users() -> str:
+    """Everybody, and a form for one more."""
+    return _page({})
+
+
+@staff.post("/users")
+@needs(Action.USERS)
+def add_person() -> Answer:
+    """Add a person."""
+    form = request.form
+    try:
+        added = add_user(current_desk(), form.get("email", ""), _role(), form.get("password", ""), me())
+    except (InvalidInput, Conflict) as wrong:
+        return _page(form, wrong), 422
+    flash(words()("staff.user.added", email=added.email), "good")
+    return _back()
+
+
+@staff.get("/users/<user_id>")
+@needs(Action.USERS)
+def person_page(user_id: str) -> str:
+    """One person: a new password, or the end of their access."""
+    return _person_page(_found(user_id))
+
+
+@staff.post("/users/<user_id>/password")
+@needs(Action.USERS)
+def new_password(user_id: str) -> Answer:
+    """Give a new password; all sessions of that person end, but this one."""
+    found = _found(user_id)
+    try:
+        set_password(current_desk(), found.email, request.form.get("password", ""), me())
+    except InvalidInput as wrong:
+        return _person_page(found, wrong), 422
+    if found.id == me().id:
+        sessions.begin(_found(user_id))
+    flash(words()("staff.user.password_changed", email=found.email), "good")
+    return _back()
+
+
+@staff.post("/users/<user_id>/disable")
+@needs(Action.USERS)
+def disable(user_id: str) -> Response:
+    """End a person's access. One's own stays: somebody has to be left to open the door."""
+    found = _found(user_id)
+    if found.id == me().id:
+        raise InvalidInput("staff.user.disable.self")
+    disable_user(current_desk(), found.email, me())
+    flash(words()("staff.user.disabled", email=found.email), "good")
+    return _back()
+
+
+def _role() -> Role:
+    given = request.form.get("role", "")
+    if given not in tuple(Role):
+        raise InvalidFields({"role": InvalidInput("staff.user.role")})
+    return Role(given)
+
+
+def _found(user_id: str) -> User:
+    found = get_user(current_desk(), user_id)
+    if found is None:
+        raise NotFound("staff.user.unknown")
+    return found
+
+
+def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
+    known = list_users(current_desk())
+    return render_template(
+        "staff/users.html", users=known, roles=tuple(Role), form=form, error=error, errors=_fields(error)
+    )
+
+
+def _person_page(found: User, error: DepecheError | None = None) -> str:
+    fields = {"password": error} if error else {}
+    return render_template("staff/user.html", user=found, error=error, errors=fields)
+
+
+def _fields(error: DepecheError | None) -> Mapping[str, DepecheError]:
+    if isinstance(error, InvalidFields):
+        return error.fields
+    if error is None:
+        return {}
+    return {"password" if "password" in error.key else "email": error}
+
+
+def _back() -> Response:
+    return redirect(url_for(".users"), 303)
