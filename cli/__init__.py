@@ -1,0 +1,1 @@
+"""The ``depeche`` command: the desk's use cases from a shell."""

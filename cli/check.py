@@ -1,0 +1,31 @@
+"""``depeche check``: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+import click
+
+from cli.commands import command as make
+from cli.commands import json_option
+from cli.output import note, show_json
+from cli.words import say
+
+
+@make("check")
+@json_option
+def command(as_json: bool) -> int:
+    """Say what is wrong, and what to do."""
+    from cli.opening import desk
+    from desk.maintenance import checkup
+
+    told = [
+        {"problem": say(problem.key, **problem.args), "advice": say(problem.advice_key, **problem.args)}
+        for problem in checkup(desk())
+    ]
+    if as_json:
+        show_json(told)
+    elif not told:
+        note("cli.check.well")
+    else:
+        for one in told:
+            click.echo(f"{one['problem']} → {one['advice']}", err=True)
+    return 1 if told else 0

@@ -1,0 +1,56 @@
+"""``depeche export``: what the newsroom holds, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.commands import command as make
+from cli.commands import group
+from cli.item_list import EVERYTHING
+from cli.output import json_of, note
+
+command = group("export")
+
+
+@make("export.opml")
+@click.argument("destination", metavar="DEST")
+def opml(destination: str) -> None:
+    """Write the list of the feeds collected from (OPML); “-” for standard output."""
+    from cli.opening import desk as open_desk
+    from desk.sources import list_sources
+    from feeds.document import Outline
+    from feeds.opml import write
+    from news.sources import Kind
+
+    desk = open_desk()
+    feeds = [source for source in list_sources(desk) if source.kind is Kind.FEED]
+    outlines = (Outline(source.name, source.url, source.url, source.language) for source in feeds)
+    _write(destination, write(desk.settings.title, outlines))
+
+
+@make("export.items")
+@click.argument("destination", metavar="DEST")
+def items(destination: str) -> None:
+    """Write all items (JSON); “-” for standard output."""
+    from cli.opening import desk as open_desk
+    from desk.items import ItemFilter, list_items
+    from desk.views import item_json
+
+    desk = open_desk()
+    found = list_items(desk, ItemFilter(limit=EVERYTHING))
+    with desk.storage.read() as reader:
+        _write(destination, json_of([item_json(desk, reader, item) for item in found]))
+
+
+def _write(destination: str, body: bytes) -> None:
+    if destination == "-":
+        click.echo(body, nl=False)
+        return
+    Path(destination).write_bytes(body)
+    note("cli.export.done", path=destination)
+
+
+for each in (opml, items):
+    command.add_command(each)

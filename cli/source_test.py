@@ -1,0 +1,70 @@
+"""``depeche source test``: what an address would give. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands import command as make
+from cli.commands import json_option
+from cli.output import show_json, show_table
+from cli.words import message_of
+
+if TYPE_CHECKING:
+    from desk.sources import Trial
+    from news.collected import Collected
+    from news.items import When
+
+
+@make("source.test")
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@json_option
+def command(urls: tuple[str, ...], as_json: bool) -> int:
+    """Show what addresses would give; changes nothing."""
+    from cli.opening import desk as open_desk
+    from desk.sources import try_source
+
+    desk = open_desk()
+    trials = [try_source(desk, url) for url in urls]
+    if as_json:
+        show_json([_json(trial) for trial in trials])
+    else:
+        for trial in trials:
+            _show(trial)
+    return 1 if any(trial.error for trial in trials) else 0
+
+
+def _show(trial: Trial) -> None:
+    if trial.error:
+        click.echo(f"depeche: {trial.url}: {message_of(trial.error)}", err=True)
+        return
+    click.echo(f"{trial.url} ({trial.kind})")
+    rows = ((_date(entry.published), entry.terms, entry.title) for entry in trial.items)
+    show_table(("date", "terms", "title"), rows)
+
+
+def _json(trial: Trial) -> dict[str, object]:
+    return {
+        "url": trial.url,
+        "kind": str(trial.kind) if trial.kind else None,
+        "items": [_entry(entry) for entry in trial.items],
+        "error": message_of(trial.error) if trial.error else None,
+    }
+
+
+def _entry(entry: Collected) -> dict[str, object]:
+    told = asdict(entry) | {"published": _date(entry.published), "updated": _date(entry.updated)}
+    told["date_only"] = bool(entry.published and entry.published.day)
+    return told
+
+
+def _date(when: When | None) -> str | None:
+    if when is None:
+        return None
+    if when.day:
+        return when.day.isoformat()
+    assert when.moment
+    return when.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

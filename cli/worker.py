@@ -1,0 +1,29 @@
+"""``depeche worker``: the scheduler alone."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from cli.commands import command as make
+from cli.web import until_option
+
+
+@make("worker")
+@until_option
+def command(until_input_ends: bool) -> None:
+    """Run the worker alone: sources to read, scheduled items."""
+    from cli.logs import configure
+    from cli.opening import desk as open_desk
+    from cli.parent import when_input_ends
+    from desk.scheduler import run_worker
+
+    desk = open_desk()
+    configure(desk.settings.log_format)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if until_input_ends:
+        when_input_ends(stop.set)
+    run_worker(desk, stop)
+    desk.storage.close()
