@@ -34,10 +34,16 @@ def config(log_format: str) -> dict[str, Any]:
         "formatters": {"line": {"()": JsonLines} if log_format == "json" else text},
         "handlers": {"error": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "line"}},
         "root": {"handlers": ["error"], "level": "WARNING"},
-        "loggers": {"depeche": {"level": "INFO"}, "_granian": {"level": "ERROR"}},
+        # A tick that finds the last one still reading slow sources is usual, and APScheduler's word for it a warning.
+        "loggers": {"depeche": {"level": "INFO"}, "apscheduler": {"level": "ERROR"}, "_granian": {"level": "ERROR"}},
     }
 
 
 def configure(log_format: str) -> None:
     """Log in ``log_format`` from now on."""
     logging.config.dictConfig(config(log_format))
+
+
+def keep_quiet() -> None:
+    """Log nothing: a command that somebody waits for says itself what went wrong, in words."""
+    logging.getLogger("depeche").addHandler(logging.NullHandler())

@@ -28,6 +28,7 @@ _MODULES = {
     "item": "cli.item",
     "review": "cli.review",
     "source": "cli.source",
+    "import": "cli.importing",
     "export": "cli.export",
     "backup": "cli.backup",
     "restore": "cli.restore",

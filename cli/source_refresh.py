@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 @json_option
 def command(source_ids: tuple[str, ...], due: bool, everything: bool, as_json: bool) -> int:
     """Read sources now, and wait until it is done."""
+    from cli.logs import keep_quiet
     from cli.opening import desk as open_desk
 
+    keep_quiet()
     if bool(source_ids) + due + everything != 1:
         raise Misuse("cli.source.which")
     outcomes = _refresh(open_desk(), source_ids, due, loud=sys.stdout.isatty() and not as_json)

@@ -15,6 +15,8 @@ from news.selections import Selection, build
 
 PER_PAGE = 20
 MORE = 5
+# Further than any newsroom goes, and a number that every engine can count to.
+LAST_PAGE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def listing(
 ) -> Listing:
     """A page of visible items, newest first. Without ``language`` each story stands once, in the newsroom's language
     where it is told in it. Raises InvalidInput, NotFound, Gone as ``resolve`` does."""
+    page = min(page, LAST_PAGE)
     with desk.storage.read() as reader:
         selection = resolve(reader, selection_text)
         if language:
@@ -81,7 +84,7 @@ def item_page(desk: Desk, item_id: str) -> ItemPage:
     with desk.storage.read() as reader:
         item = reader.item(item_id) if is_id(item_id) else None
         if item and item.status is Status.WITHDRAWN and item.first_published:
-            raise Gone("item.withdrawn", title=item.title)
+            raise Gone("item.withdrawn")
         if item is None or not item.visible:
             raise NotFound("item.not_public")
         shown = view(desk, reader, item)

@@ -12,6 +12,7 @@ from news.errors import InvalidInput
 from news.items import Change
 from news.text import one_line
 from news.users import Action, User, require
+from storage.contract import Transaction
 
 _LONGEST_NAME = 100
 
@@ -34,18 +35,34 @@ def add_category(
     """Add a category at the end of the order. Raises InvalidInput, and Conflict when its address is taken or reserved
     for one that had it."""
     _require(actor)
-    french = _name(name_fr)
-    address = checked_slug(slug if slug is not None else slugify(french))
-    now = desk.now()
     with desk.storage.transaction() as tx:
-        rank = max((category.rank for category in tx.categories()), default=0) + 1
-        category = Category(
-            desk.mint(), french, _name(name_en) if name_en else french, address, rank, now,
-            aliases=tuple(dict.fromkeys(_name(alias) for alias in aliases)),
-        )  # fmt: skip
-        tx.put_category(category, now)
-        data: dict[str, object] = {"name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug}
-        tx.add_change(Change("category", category.id, now, name_of(actor), "added", data=data))
+        return put_new(desk, tx, name_fr, name_en=name_en, slug=slug, aliases=aliases, actor=actor)
+
+
+def put_new(
+    desk: Desk,
+    tx: Transaction,
+    name_fr: str,
+    *,
+    name_en: str | None = None,
+    slug: str | None = None,
+    aliases: Sequence[str] = (),
+    actor: Actor,
+) -> Category:
+    """Add a category in ``tx``, as ``add_category`` does."""
+    french, now = _name(name_fr), desk.now()
+    category = Category(
+        id=desk.mint(),
+        name_fr=french,
+        name_en=_name(name_en) if name_en else french,
+        slug=checked_slug(slug if slug is not None else slugify(french)),
+        rank=max((other.rank for other in tx.categories()), default=0) + 1,
+        created=now,
+        aliases=tuple(dict.fromkeys(_name(alias) for alias in aliases)),
+    )
+    tx.put_category(category, now)
+    data: dict[str, object] = {"name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug}
+    tx.add_change(Change("category", category.id, now, name_of(actor), "added", data=data))
     return category
 
 

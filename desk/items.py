@@ -12,6 +12,7 @@ from news.categories import Category
 from news.days import day_begins, rfc3339
 from news.drafts import ALL_FIELDS, Draft, Fields, check
 from news.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from news.ids import is_id
 from news.items import Change, Image, Item, Status
 from news.lifecycle import placed, touched, withdrawn
 from news.text import paragraphs
@@ -113,7 +114,7 @@ def get_item(desk: Desk, item_id: str) -> Item:
 def list_items(desk: Desk, wanted: ItemFilter = ItemFilter()) -> tuple[Item, ...]:
     """Items of any status, newest first, ties by the later id. Raises InvalidInput, NotFound for a wrong filter."""
     with desk.storage.read() as reader:
-        if wanted.source and reader.source(wanted.source) is None:
+        if wanted.source and not (is_id(wanted.source) and reader.source(wanted.source)):
             raise NotFound("source.unknown", id=wanted.source[:80])
         return reader.items(
             ItemQuery(
@@ -218,7 +219,7 @@ def _active(reader: Reader) -> dict[str, Category]:
 
 
 def _stored(reader: Reader | Transaction, item_id: str) -> Item:
-    item = reader.item(item_id)
+    item = reader.item(item_id) if is_id(item_id) else None
     if item is None:
         raise NotFound("item.unknown", id=item_id[:80])
     return item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -69,8 +70,7 @@ def restore(settings: Settings, file: Path, now: datetime | None = None) -> Path
     kept = target.with_name(f"{target.name}.before-restore-{moment:%Y%m%d%H%M%S}") if target.exists() else None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, partial)
-        partial.chmod(0o600)
+        _copy(file, partial)
         if kept:
             _checkpointed_move(target, kept)
         partial.replace(target)
@@ -114,6 +114,8 @@ def worker_alive(desk: Desk) -> bool:
 
 
 def _must_be_sound(file: Path) -> None:
+    if file.stat().st_size == 0:
+        raise StoreFailed("store.not_ours", path=str(file))
     storage = SqliteStorage(file, Mint(system_clock))
     try:
         storage.pending()
@@ -136,6 +138,14 @@ def _must_be_idle(target: Path) -> None:
             raise Conflict("restore.running")
     finally:
         storage.close()
+
+
+def _copy(file: Path, partial: Path) -> None:
+    """A copy for its owner alone, on the disk before it takes anything's place."""
+    shutil.copyfile(file, partial)
+    partial.chmod(0o600)
+    with partial.open("rb+") as copied:
+        os.fsync(copied.fileno())
 
 
 def _checkpointed_move(target: Path, kept: Path) -> None:

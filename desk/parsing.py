@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import resource
 import signal
-from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from news.collected import Reading
-from news.errors import NotUnderstood
+from news.errors import DepecheError, NotUnderstood
 from news.sources import Kind, Selectors
 from sources.formats import read
 
+_LOG = logging.getLogger("depeche.parsing")
 _SECONDS = 15
 _MEMORY = 2 * 1024**3
 _TASKS_PER_PROCESS = 500
@@ -63,15 +64,18 @@ class Parser:
             "url": url, "content_type": content_type, "kind": kind, "selectors": selectors, "zone": zone,
         }  # fmt: skip
         future = self._pool.schedule(read, args=[body], kwargs=given, timeout=self._seconds)
-        try:
+        error = future.exception()
+        if error is None:
             return future.result()
-        except TimeoutError as error:
+        if isinstance(error, DepecheError):
+            raise error
+        if isinstance(error, TimeoutError):
             raise NotUnderstood("source.parse.slow", seconds=self._seconds) from error
-        except BrokenProcessPool as error:
+        # Whatever a stranger's document made its reader trip over, the other sources are read.
+        _LOG.error("reading %s", url, exc_info=error)
+        if isinstance(error, BrokenProcessPool):
             self._end()
-            raise NotUnderstood("source.parse.crashed") from error
-        except (ProcessExpired, MemoryError, RecursionError, CancelledError) as error:
-            raise NotUnderstood("source.parse.crashed") from error
+        raise NotUnderstood("source.parse.crashed") from error
 
     def _end(self) -> None:
         if self._pool:

@@ -10,6 +10,7 @@ from desk.context import Actor, Desk
 from desk.recording import record
 from desk.selecting import category_of
 from news.errors import NotFound
+from news.ids import is_id
 from news.items import Item, Status
 from news.lifecycle import placed, touched, withdrawn
 from news.links import canonical
@@ -64,7 +65,7 @@ def _decide(
     decided = 0
     with desk.storage.transaction() as tx:
         for item_id in dict.fromkeys(ids):
-            item = tx.item(item_id)
+            item = tx.item(item_id) if is_id(item_id) else None
             if item is None:
                 raise NotFound("item.unknown", id=item_id[:80])
             if item.status is Status.REVIEW:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from desk.categories import add_category
+from desk.categories import put_new
 from desk.context import Desk
 from desk.recording import record
 from news.days import local_day, rfc3339
@@ -13,40 +14,50 @@ from news.drafts import Draft, check
 from news.items import Item, Status, When
 from news.lifecycle import placed, touched
 from sample import SampleItem, load
+from storage.contract import Reader, Transaction
 
 ACTOR = "sample"
 
 
 def fill_with_sample(desk: Desk) -> int:
-    """Add the sample's categories and items to an empty newsroom; how many items. One in use is left alone."""
-    if not is_empty(desk):
-        return 0
+    """Add the sample's categories and items to an empty newsroom; how many items. One in use is left alone. All of it
+    is there, or nothing."""
     now = desk.now()
     newsroom = load(local_day(now, desk.settings.timezone), desk.settings.timezone)
-    for category in newsroom.categories:
-        add_category(desk, category.name_fr, name_en=category.name_en, slug=category.slug, actor=ACTOR)
     with desk.storage.transaction() as tx:
-        known = {category.slug: category for category in tx.categories()}
-        stories: dict[str, str] = {}
-        for told in newsroom.items:
-            item_id = desk.mint()
-            story = stories.setdefault(told.story, item_id)
-            fields = check(_draft(told), known, desk.settings.timezone, desk.settings.base_url)
-            blank = Item(item_id, story, fields.title, fields.language, Status.DRAFT, now, now)
-            filled = replace(
-                blank, link=fields.link, summary=fields.summary, content_html=fields.content_html,
-                author=fields.author, categories=fields.categories,
-            )  # fmt: skip
-            when = When(day=told.day, moment=told.moment)
-            item = placed(filled, Status.PUBLISHED, when, now, desk.settings.timezone)
-            record(tx, None, touched(filled, item, now), actor=ACTOR, action="posted", now=now)
+        if not _nothing_in(tx):
+            return 0
+        for category in newsroom.categories:
+            put_new(desk, tx, category.name_fr, name_en=category.name_en, slug=category.slug, actor=ACTOR)
+        _add_items(desk, tx, newsroom.items, now)
     return len(newsroom.items)
 
 
 def is_empty(desk: Desk) -> bool:
     """Whether nobody has put anything in the newsroom yet."""
     with desk.storage.read() as reader:
-        return not (reader.categories() or reader.item_counts() or reader.sources() or reader.users())
+        return _nothing_in(reader)
+
+
+def _nothing_in(reader: Reader) -> bool:
+    return not (reader.categories() or reader.item_counts() or reader.sources() or reader.users())
+
+
+def _add_items(desk: Desk, tx: Transaction, items: Iterable[SampleItem], now: datetime) -> None:
+    known = {category.slug: category for category in tx.categories()}
+    stories: dict[str, str] = {}
+    for told in items:
+        item_id = desk.mint()
+        story = stories.setdefault(told.story, item_id)
+        fields = check(_draft(told), known, desk.settings.timezone, desk.settings.base_url)
+        blank = Item(item_id, story, fields.title, fields.language, Status.DRAFT, now, now)
+        filled = replace(
+            blank, link=fields.link, summary=fields.summary, content_html=fields.content_html,
+            author=fields.author, categories=fields.categories,
+        )  # fmt: skip
+        when = When(day=told.day, moment=told.moment)
+        item = placed(filled, Status.PUBLISHED, when, now, desk.settings.timezone)
+        record(tx, None, touched(filled, item, now), actor=ACTOR, action="posted", now=now)
 
 
 def _draft(told: SampleItem) -> Draft:

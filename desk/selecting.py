@@ -26,7 +26,7 @@ def category_of(reader: Reader, slug: str) -> Category:
 
 
 def _category(reader: Reader, slug: str) -> Category:
-    category = reader.category_of_slug(slug)
+    category = reader.category_of_slug(slug) if slug.isascii() else None
     if category is None:
         known = ", ".join(other.slug for other in reader.categories() if other.retired is None)
         raise NotFound("category.unknown", slug=slug[:80], known=known or "–")

@@ -15,6 +15,7 @@ from desk.selecting import category_of
 from net.messages import Request
 from news.collected import Collected, Reading
 from news.errors import DepecheError, InvalidInput, NotFound, SourceFailed
+from news.ids import is_id
 from news.items import Change, Status
 from news.lifecycle import withdrawn
 from news.links import checked_url, host_of
@@ -176,7 +177,7 @@ def _change(desk: Desk, source_id: str, actor: Actor, action: str, changed: Call
 
 
 def _stored(reader: Reader, source_id: str) -> Source:
-    source = reader.source(source_id)
+    source = reader.source(source_id) if is_id(source_id) else None
     if source is None or source.removed:
         raise NotFound("source.unknown", id=source_id[:80])
     return source

@@ -111,6 +111,8 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
     }
     if item.origin:
         found |= {"terms": list(item.origin.terms), "source_guid": item.origin.guid}
+    elif item.brought:
+        found["source_guid"] = item.brought.guid
     return found
 
 

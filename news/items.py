@@ -45,6 +45,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What an imported item was called where it came from. ``guid``: no two imported items share one. ``keeps``:
+    whether it serves as the public identity, as in an archive of our own; else it is for recognising alone."""
+
+    guid: str
+    keeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item, as stored. Times are aware, in UTC, in whole seconds.
 
@@ -55,7 +64,8 @@ class Item:
     a draft without a date); ``due``: when a scheduled item becomes visible; ``first_published``: when it first did;
     ``updated``: the last significant change. ``overridden``: fields staff changed on a collected item, which later
     refreshes leave alone. ``merged_into``: the id of the item that tells the same story in public, for a copy.
-    ``version``: 1, 2, 3, … one more with each change.
+    ``version``: 1, 2, 3, … one more with each change. ``brought``: set for an imported item that had another name
+    elsewhere; never together with ``origin``.
     """
 
     id: str
@@ -81,12 +91,15 @@ class Item:
     merged_into: str | None = None
     owner_id: str | None = None
     version: int = 1
+    brought: Brought | None = None
 
     @property
     def guid(self) -> str:
         """The identity readers know it by, for ever: an IRI (RFC 4287 §4.2.6)."""
         if self.origin and self.origin.keeps_guid and self.origin.guid:
             return self.origin.guid
+        if self.brought and self.brought.keeps:
+            return self.brought.guid
         return urn(self.id)
 
     @property

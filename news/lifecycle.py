@@ -63,8 +63,8 @@ def no_later(when: When | None, now: datetime, zone: ZoneInfo) -> When:
 
 def touched(before: Item, after: Item, now: datetime) -> Item:
     """``after`` with ``updated`` set: a first publication counts as of its own date; later, what readers see counts,
-    and it never lies before the date shown."""
-    if after.status is Status.PUBLISHED and before.status is not Status.PUBLISHED:
+    also after it was taken back, and it never lies before the date shown."""
+    if after.status is Status.PUBLISHED and before.status not in (Status.PUBLISHED, Status.WITHDRAWN):
         assert after.published is not None
         return replace(after, updated=after.published)
     if any(getattr(before, name) != getattr(after, name) for name in SIGNIFICANT) or _points_elsewhere(before, after):

@@ -28,6 +28,16 @@ _ATTRIBUTES = {
     "q": {"cite"},
 }
 _DROPPED_WHOLE = {"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title", "textarea"}
+# A tree that no text could have made (a heading in a heading, once what stood between them is dropped) is read
+# differently when it is read again.
+_MOST_ROUNDS = 5
+# HTML Standard §13.2.4.3: left open, each of these is opened again in every block that follows, so that some kilobytes
+# become gigabytes; and a parser looks through all that is open at every block. No news has that many tags.
+_REOPENED = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+_MOST_TAGS = 20_000
+_FIRST_LOOK = 4096
+_TAG_START = re.compile(r"<[a-zA-Z]")
+_ANY_TAG = re.compile(r"<[^>]*>?")
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote|/dd|/dt|/figcaption)\b[^<>]*>")
 # A parser drops the line end right after <pre>, so one left there would make another cleaning lose the next.
 _PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
@@ -35,9 +45,44 @@ _PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
 
 def clean_html(markup: str, base: str | None = None) -> str:
     """``markup`` with only what is safe in anybody's page; relative addresses resolved against ``base`` (an absolute
-    URL) or dropped. The same input gives the same output, and cleaning twice changes nothing."""
+    URL) or dropped. The same input gives the same output, and cleaning twice changes nothing. Markup made to grow
+    without bound comes back as its bare words."""
+    markup = markup[:LONGEST_BODY]
+    cleaned = _cleaned(_words_of(markup) if _explodes(markup) else markup, base)
+    if len(cleaned) > 2 * LONGEST_BODY:
+        cleaned = _cleaned(_words_of(markup), base)
+    for _ in range(_MOST_ROUNDS):
+        before, cleaned = cleaned, _cleaned(cleaned, base)
+        if cleaned == before:
+            break
+    return cleaned
+
+
+def _explodes(markup: str) -> bool:
+    """Whether a parser makes much more of ``markup`` than it is. Asked of longer and longer beginnings: what twice the
+    length can become is at most about four times as much, so the answer never costs much itself."""
+    if len(_TAG_START.findall(markup)) > _MOST_TAGS:
+        return True
+    looked_at = _FIRST_LOOK
+    while not _grows(markup[:looked_at]):
+        if looked_at >= len(markup):
+            return False
+        looked_at *= 2
+    return True
+
+
+def _grows(markup: str) -> bool:
+    parsed = nh3.clean(xml_safe(markup), tags=_REOPENED, attributes={}, link_rel=None)
+    return len(parsed) > 5 * len(markup) + LONGEST_BODY
+
+
+def _words_of(markup: str) -> str:
+    return html.escape(_ANY_TAG.sub(" ", markup)[: LONGEST_BODY // 5], quote=False)
+
+
+def _cleaned(markup: str, base: str | None) -> str:
     cleaned = nh3.clean(
-        xml_safe(markup[:LONGEST_BODY]),
+        xml_safe(markup),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes=_ATTRIBUTES,

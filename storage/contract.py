@@ -112,8 +112,14 @@ class Reader(Protocol):
     def known(self, source_id: str, aliases: Iterable[Alias]) -> dict[Alias, Known]:
         """The copies of ``source_id`` that answer to any of ``aliases``."""
 
+    def item_of_former(self, address: str) -> Item | None:
+        """The item that had ``address`` (a path, or ``?p=123``) on the site this one took over from."""
+
     def kept_guids(self, guids: Iterable[str]) -> frozenset[str]:
         """Those of ``guids`` that serve some item as its public identity already."""
+
+    def brought(self, guids: Iterable[str]) -> frozenset[str]:
+        """Those of ``guids`` that imported items came with, whatever became of these."""
 
     def categories(self) -> tuple[Category, ...]:
         """All categories by rank, retired ones last."""
@@ -170,6 +176,9 @@ class Transaction(Reader, Protocol):
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
         """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
+
+    def put_former_address(self, address: str, item_id: str) -> None:
+        """Remember where an item stood on the site this one took over from; the first to claim an address keeps it."""
 
     def put_category(self, category: Category, now: datetime) -> None:
         """Store ``category`` and bump what shows it. Raises Conflict when its slug is, or was, another's."""

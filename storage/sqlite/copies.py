@@ -41,6 +41,15 @@ class CopyReads(Part):
             taken |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
         return frozenset(taken)
 
+    def brought(self, guids: Iterable[str]) -> frozenset[str]:
+        """Those of ``guids`` that imported items came with."""
+        wanted, met = list(guids), set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            condition = f"source_key IS NULL AND source_guid IN ({marks(some)})"
+            met |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
+        return frozenset(met)
+
     def _copies(self, keys: list[int]) -> dict[int, Known]:
         found: dict[int, Known] = {}
         for start in range(0, len(keys), _AT_ONCE):

@@ -105,7 +105,7 @@ class SqliteStorage:
             return missing
 
     def pending(self) -> list[str]:
-        """Migrations not yet run. Raises StoreTooNew when the file is of a newer program."""
+        """Migrations not yet run. Raises StoreTooNew when a newer program made it, StoreFailed when another one did."""
         with translated(self.path):
             return self._missing(self._database())
 
@@ -113,6 +113,8 @@ class SqliteStorage:
         applied = {migration.name for migration in migrations.applied(db)}
         if newer := applied - known_names():
             raise StoreTooNew("store.too_new", path=str(self.path), found=max(newer))
+        if not applied and db.table_names():
+            raise StoreFailed("store.not_ours", path=str(self.path))
         return sorted(known_names() - applied)
 
     def backup(self, destination: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from news.items import Image, Item, Origin, Status
+from news.items import Brought, Image, Item, Origin, Status
 from storage.contract import ItemQuery
 from storage.sqlite.part import Part
 from storage.sqlite.search import match
@@ -26,10 +26,12 @@ def item_of(row: Row) -> Item:
     image = None
     if row["image_url"]:
         image = Image(row["image_url"], row["image_alt"], row["image_width"], row["image_height"])
-    origin = None
+    origin = brought = None
     if row["source_id"]:
         terms = tuple(json.loads(row["terms"]))
         origin = Origin(row["source_id"], row["source_name"], row["source_guid"], terms, bool(row["keeps_guid"]))
+    elif row["source_guid"]:
+        brought = Brought(row["source_guid"], bool(row["keeps_guid"]))
     return Item(
         id=row["id"], story_id=row["story_id"], title=row["title"], language=row["language"],
         status=Status(row["status"]), created=moment(row["created"]), updated=moment(row["updated"]),
@@ -38,6 +40,7 @@ def item_of(row: Row) -> Item:
         published=moment(row["published"]), due=moment(row["due"]), first_published=moment(row["first_published"]),
         withdrawn=moment(row["withdrawn"]), origin=origin, overridden=frozenset(json.loads(row["overridden"])),
         merged_into=row["merged_into"], owner_id=row["owner_id"], version=row["version"],
+        brought=brought,
     )  # fmt: skip
 
 
@@ -78,6 +81,11 @@ class ItemReads(Part):
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story."""
         return self.items_where(f"item.story_id = ? AND {VISIBLE} ORDER BY item.language, item.key", [story_id])
+
+    def item_of_former(self, address: str) -> Item | None:
+        """The item that had ``address`` on the site this one took over from."""
+        condition = "item.key = (SELECT item_key FROM former_address WHERE address = ?)"
+        return next(iter(self.items_where(condition, [address])), None)
 
     def visible_by_canonical(self, links: Iterable[str]) -> dict[str, Item]:
         """Visible items by canonical link; of several the oldest."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from news.errors import Conflict
+from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
@@ -36,7 +37,7 @@ class ItemWrites(ItemReads, FeedWrites):
         try:
             row = self.row(_PUT, self._columns(item))
         except sqlite3.IntegrityError as error:
-            if item.origin and item.origin.keeps_guid:
+            if item.guid != urn(item.id):
                 raise Conflict("item.guid.taken", guid=item.guid) from error
             raise
         assert row is not None
@@ -54,6 +55,14 @@ class ItemWrites(ItemReads, FeedWrites):
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)
 
+    def put_former_address(self, address: str, item_id: str) -> None:
+        """Remember where an item stood before."""
+        self.write(
+            "INSERT INTO former_address (address, item_key) SELECT ?, key FROM item WHERE id = ?"
+            " ON CONFLICT DO NOTHING",
+            [address, item_id],
+        )
+
     def _columns(self, item: Item) -> Row:
         origin, image = item.origin, item.image
         source = self.row("SELECT key FROM source WHERE id = ?", [origin.source_id]) if origin else None
@@ -67,7 +76,8 @@ class ItemWrites(ItemReads, FeedWrites):
             "published": seconds(item.published), "due": seconds(item.due),
             "first_published": seconds(item.first_published), "withdrawn": seconds(item.withdrawn),
             "created": seconds(item.created), "updated": seconds(item.updated), "source_key": source and source["key"],
-            "source_guid": origin and origin.guid, "keeps_guid": int(bool(origin and origin.keeps_guid)),
+            "source_guid": origin.guid if origin else item.brought and item.brought.guid,
+            "keeps_guid": int(item.guid != urn(item.id)),
             "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
         }  # fmt: skip

@@ -109,6 +109,7 @@ CREATE INDEX item_of_story ON item(story_id);
 CREATE INDEX item_of_source ON item(source_key, sorted DESC) WHERE source_key IS NOT NULL;
 CREATE INDEX item_canonical ON item(canonical) WHERE canonical IS NOT NULL;
 CREATE UNIQUE INDEX item_kept_guid ON item(source_guid) WHERE keeps_guid = 1;
+CREATE INDEX item_brought ON item(source_guid) WHERE source_key IS NULL AND source_guid IS NOT NULL;
 CREATE TABLE item_category (
     item_key INTEGER NOT NULL REFERENCES item(key),
     category_key INTEGER NOT NULL REFERENCES category(key),
@@ -169,6 +170,10 @@ CREATE TABLE outbox (
     attempts INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX outbox_due ON outbox(due);
+CREATE TABLE former_address (
+    address TEXT PRIMARY KEY,
+    item_key INTEGER NOT NULL REFERENCES item(key)
+) WITHOUT ROWID;
 CREATE TABLE mark (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID
 """
 

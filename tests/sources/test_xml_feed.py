@@ -17,10 +17,8 @@ NAMESPACES = (
 
 def rss(*items, channel="<title>Labo</title><link>https://labo.example/</link>"):
     inner = "".join(f"<item>{item}</item>" for item in items)
-    return (
-        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {NAMESPACES}><channel>'
-        f"{channel}{inner}</channel></rss>"
-    )
+    start = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"'
+    return f"{start} {NAMESPACES}><channel>{channel}{inner}</channel></rss>"
 
 
 def atom(*entries, head=""):
