@@ -1,0 +1,66 @@
+"""Readers and links that come by the addresses of the WordPress this newsroom took over from."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/feed/", "/feeds/all.rss"),
+        ("/?feed=rss2", "/feeds/all.rss"),
+        ("/category/recherche/doctorat/feed/atom/", "/feeds/doctorat.atom"),
+        ("/category/doctorat/", "/category/doctorat"),
+    ],
+)
+def test_wordpress_feeds_and_categories_lead_to_ours(client, old, new):
+    answer = client.get(old)
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, new)
+    assert "max-age" in answer.headers["Cache-Control"]
+    assert client.get(new).status_code == 200
+
+
+@pytest.mark.parametrize(("kept", "old"), [("?p=123", "/?p=123"), ("/2024/10/un-titre", "/2024/10/un-titre/")])
+def test_an_items_old_address_leads_to_its_page(client, desk, post, kept, old):
+    item = post("Un titre")
+    with desk.storage.transaction() as tx:
+        tx.put_former_address(kept, item.id)
+
+    answer = client.get(old)
+
+    assert answer.status_code == 301
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_first_item_to_claim_an_old_address_keeps_it(client, desk, post):
+    first, second = post("Une"), post("Deux")
+    with desk.storage.transaction() as tx:
+        tx.put_former_address("?p=7", first.id)
+        tx.put_former_address("?p=7", second.id)
+
+    assert first.id in client.get("/?p=7").headers["Location"]
+
+
+def test_an_old_address_tells_nothing_of_an_item_that_is_not_public(client, desk, post):
+    draft = post("Un secret", status="draft")
+    with desk.storage.transaction() as tx:
+        tx.put_former_address("/secret", draft.id)
+
+    assert client.get("/secret").status_code == 404
+
+
+@pytest.mark.parametrize("unknown", ["/?p=999", "/?p=x"])
+def test_an_unknown_number_is_the_front_page(client, unknown):
+    assert client.get(unknown).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_only_reading_is_led_on(client, method):
+    assert getattr(client, method)("/feed/").status_code == 404
+
+
+def test_a_forged_host_is_nowhere_in_the_answer(client):
+    answer = client.get("/feed/", headers={"Host": "evil.example"})
+
+    assert answer.headers["Location"] == "/feeds/all.rss"
+    assert b"evil" not in answer.data
