@@ -40,13 +40,20 @@ def build(path: Path, items: int) -> Desk:
 
 def _batch(desk: Desk, names: list[str], chance: random.Random, first: int, count: int, items: int) -> Iterator[Item]:
     step = timedelta(days=3600) / items
+    french: tuple[str, list[str]] | None = None
     for number in range(first, first + count):
         item_id = desk.mint()
         # Some sections are ten times as busy as others, as in life.
         chosen = chance.choices(names, weights=range(1, CATEGORIES + 1), k=PER_ITEM)
         moment = (START + number * step).replace(microsecond=0)
+        language = chance.choice(("fr", "fr", "en"))
+        # English translates the French item before it, in its sections, where there is one.
+        if language == "en" and french:
+            story_id, chosen, french = *french, None
+        else:
+            story_id, french = item_id, (item_id, chosen) if language == "fr" else None
         yield Item(
-            id=item_id, story_id=item_id, title=_text(chance, 8), language=chance.choice(("fr", "fr", "en")),
+            id=item_id, story_id=story_id, title=_text(chance, 8), language=language,
             status=Status.PUBLISHED, created=moment, updated=moment, summary=_text(chance, 30),
             content_html=f"<p>{_text(chance, 60)}</p>", categories=frozenset(chosen), published=moment,
             first_published=moment,

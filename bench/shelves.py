@@ -105,6 +105,12 @@ def plain_query(reader: SqliteReader, selection: Selection) -> tuple[str, list[o
     return f"SELECT item.key FROM item WHERE {' AND '.join(conditions)} {order}", params
 
 
+def _preferring(reader: SqliteReader, selection: Selection) -> None:
+    """What a feed that prefers a language reads: its stories, and when each was last told otherwise."""
+    shown = reader.shelf(selection, limit=NEWEST, prefer=selection.prefer)
+    reader.told_at(selection, [item.story_id for item in shown])
+
+
 def _further(reader: SqliteReader, known: list[Category]) -> None:
     chance = random.Random(7)
     lines = {
@@ -112,6 +118,10 @@ def _further(reader: SqliteReader, known: list[Category]) -> None:
         "search in all": lambda: reader.shelf(build([], any_of=False), limit=20, text="quantique santé climat"),
         "search in a": lambda: reader.shelf(_single(chance, known), limit=20, text="quantique santé climat"),
         "a rare word in all": lambda: reader.shelf(build([], any_of=False), limit=20, text="introuvable"),
+        "all.en-else-fr": lambda: _preferring(reader, build([], any_of=False, prefer="en")),
+        "a.en-else-fr": lambda: _preferring(reader, build(chance.sample(known, 1), any_of=False, prefer="en")),
+        "a,b.en-else-fr": lambda: _preferring(reader, build(chance.sample(known, 2), any_of=True, prefer="en")),
+        "a+b.en-else-fr": lambda: _preferring(reader, build(chance.sample(known, 2), any_of=False, prefer="en")),
         "front page of all": lambda: reader.shelf(build([], any_of=False), limit=21, prefer="fr"),
     }
     for name, work in lines.items():

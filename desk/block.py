@@ -44,8 +44,8 @@ class Block:
 
 def block_of(desk: Desk, reader: Reader, selection: Selection, limit: int) -> Block:
     """The block of the newest ``limit`` items of ``selection``, in its address's language or else the newsroom's."""
-    language = selection.language or desk.settings.language
-    shown = views(desk, reader, reader.shelf(selection, limit=limit))
+    language = selection.spoken or desk.settings.language
+    shown = views(desk, reader, reader.shelf(selection, limit=limit, prefer=selection.prefer))
     return Block(
         title=selection_title(selection, language),
         items=tuple(_item(view, language) for view in shown),

@@ -52,19 +52,20 @@ def listing(
     language: str | None = None,
     per_page: int = PER_PAGE,
 ) -> Listing:
-    """A page of visible items, newest first. Without ``language`` each story stands once, in the newsroom's language
-    where it is told in it. Raises InvalidInput, NotFound, Gone as ``resolve`` does."""
+    """A page of visible items, newest first. Without ``language`` each story stands once, in the language the
+    selection prefers, or else the newsroom's, where it is told in it. Raises InvalidInput, NotFound, Gone
+    as ``resolve`` does."""
     page = min(page, LAST_PAGE)
     with desk.storage.read() as reader:
         selection = resolve(reader, selection_text)
         if language:
-            selection = replace(selection, language=language)
+            selection = replace(selection, language=language, prefer=None)
         found = reader.shelf(
             selection,
             limit=per_page + 1,
             offset=(page - 1) * per_page,
             text=q,
-            prefer=None if selection.language else desk.settings.language,
+            prefer=None if selection.language else selection.prefer or desk.settings.language,
         )
         return Listing(
             selection,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
 from desk.context import Desk
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Entry, Feed, FromSource, Term
 from news.ids import urn
+from news.items import Item
 from news.selections import Selection
 from storage.contract import FeedState, Reader
 from translations import translator
@@ -17,13 +22,18 @@ NEWEST = 50
 def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) -> Feed:
     """The feed of the newest 50 items of ``selection``, in the language of its address or else the newsroom's.
 
+    Where the selection prefers a language, an entry stands for a story, whichever of its tellings it carries: it has
+    the story's id, so that a late translation replaces what readers have, and an ``updated`` that never goes back.
     Everything in it comes from the snapshot and the settings, so the same store gives the same feed.
     """
     settings = desk.settings
-    language = selection.language or settings.language
+    language = selection.spoken or settings.language
     title = selection_title(selection, language)
-    shown = views(desk, reader, reader.shelf(selection, limit=NEWEST))
+    shown = views(desk, reader, reader.shelf(selection, limit=NEWEST, prefer=selection.prefer))
     entries = tuple(_entry(desk, reader, view, language) for view in shown)
+    if selection.prefer:
+        told_at = reader.told_at(selection, [view.item.story_id for view in shown])
+        entries = tuple(_of_story(entry, view.item, told_at) for entry, view in zip(entries, shown, strict=True))
     return Feed(
         id=urn(state.id),
         title=f"{title} — {settings.title}",
@@ -39,10 +49,10 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
 
 
 def page_of(desk: Desk, selection: Selection) -> str:
-    """The absolute address of the page for people that shows ``selection``: the front page, a category's page, or for a
-    combination the page of its feed."""
+    """The absolute address of the page for people that shows ``selection``: the front page, a category's page, or else
+    the page of its feed. Without a language asked for, the first two prefer the newsroom's."""
     base = desk.settings.base_url
-    if selection.live_only:
+    if selection.combined or selection.prefer not in (None, desk.settings.language):
         return f"{base}/feeds/{selection.address}"
     path = f"/category/{selection.members[0].slug}" if selection.members else "/"
     return base + path + (f"?lang={selection.language}" if selection.language else "")
@@ -67,6 +77,10 @@ def _entry(desk: Desk, reader: Reader, view: ItemView, language: str) -> Entry:
         categories=tuple(Term(category.slug, category.name(language), scheme) for category in view.categories),
         source=_source(reader, view),
     )
+
+
+def _of_story(entry: Entry, item: Item, told_at: Mapping[str, datetime]) -> Entry:
+    return replace(entry, id=urn(item.story_id), updated=max(entry.updated, told_at[item.story_id]))
 
 
 def _source(reader: Reader, view: ItemView) -> FromSource | None:

@@ -17,7 +17,7 @@ def resolve(reader: Reader, text: str) -> Selection:
     words = parse(text)
     members = [_category(reader, slug) for slug in words.members]
     excluded = [_category(reader, slug) for slug in words.excluded]
-    return build(members, any_of=words.sign == ",", excluded=excluded, language=words.language)
+    return build(members, any_of=words.sign == ",", excluded=excluded, language=words.language, prefer=words.prefer)
 
 
 def category_of(reader: Reader, slug: str) -> Category:

@@ -3,8 +3,10 @@
 ::
 
     selection = ( "all" | slug | slug *( "+" slug ) | slug *( "," slug ) ) *( "!" slug ) [ "." language ]
+    language  = "fr" | "en" | "fr-else-en" | "en-else-fr"
 
 ``a+b`` are the items in both, ``a,b`` those in either; never both signs, at most four; then any ``!c``: but not in c.
+``.fr`` holds what is in French; ``.fr-else-en`` every story once, in French where the selection holds it in French.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from news.errors import InvalidInput
 from news.ids import derived
 
 LANGUAGES = ("fr", "en")
+PREFERENCES = {"fr-else-en": "fr", "en-else-fr": "en"}
 MOST_MEMBERS = 4
 MOST_EXCLUDED = 8
 _SIGNS = ("+", ",")
@@ -25,22 +28,37 @@ _SIGNS = ("+", ",")
 @dataclass(frozen=True, slots=True)
 class Words:
     """A selection as written: slugs, not yet looked up. ``sign``: "+", "," or "" for a single one; ``members`` is
-    empty for ``all``."""
+    empty for ``all``; ``language``: the only one; ``prefer``: the one each story is told in where it can be."""
 
     members: tuple[str, ...]
     sign: str
     excluded: tuple[str, ...]
     language: str | None
+    prefer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A selection looked up: categories in the order of their ids, which is the order of its one address."""
+    """A selection looked up: categories in the order of their ids, which is the order of its one address.
+
+    ``language``: the only one it holds. ``prefer``: it holds each story once, in that language where it can. Never
+    both; neither: every language, every telling."""
 
     members: tuple[Category, ...] = ()
     any_of: bool = False
     excluded: tuple[Category, ...] = ()
     language: str | None = None
+    prefer: str | None = None
+
+    @property
+    def spoken(self) -> str | None:
+        """The language its feed and its block speak, or None for the newsroom's."""
+        return self.language or self.prefer
+
+    @property
+    def tongue(self) -> str:
+        """How its address ends, without the dot: ``fr``, ``en-else-fr``, or "" for all languages."""
+        return next((written for written, prefer in PREFERENCES.items() if prefer == self.prefer), self.language or "")
 
     @property
     def base(self) -> str:
@@ -52,12 +70,18 @@ class Selection:
     @property
     def address(self) -> str:
         """The one address of this selection: two selections of the same items in the same language share it."""
-        return f"{self.base}.{self.language}" if self.language else self.base
+        return f"{self.base}.{self.tongue}" if self.tongue else self.base
+
+    @property
+    def combined(self) -> bool:
+        """Whether it is made of several categories."""
+        return len(self.members) > 1 or bool(self.excluded)
 
     @property
     def live_only(self) -> bool:
-        """Whether it is a combination: made on demand, with no stored feed of its own."""
-        return len(self.members) > 1 or bool(self.excluded)
+        """Whether it is made on demand, with no stored feed of its own: a combination, or one that prefers a
+        language."""
+        return self.combined or self.prefer is not None
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -69,7 +93,7 @@ class Selection:
         sign = "," if self.any_of else "+"
         members = sign.join(category.id for category in self.members) or "all"
         excluded = "".join(f"!{category.id}" for category in self.excluded)
-        return derived("selection", members + excluded, self.language or "")
+        return derived("selection", members + excluded, self.tongue)
 
 
 def parse(text: str) -> Words:
@@ -77,7 +101,7 @@ def parse(text: str) -> Words:
     if len(text) > 1000 or not text:
         raise InvalidInput("selection.malformed", given=text[:80])
     base, _, language = text.partition(".")
-    if language and language not in LANGUAGES:
+    if language and language not in LANGUAGES and language not in PREFERENCES:
         raise InvalidInput("selection.language", given=language[:20])
     if text.endswith("."):
         raise InvalidInput("selection.malformed", given=text[:80])
@@ -92,13 +116,23 @@ def parse(text: str) -> Words:
         raise InvalidInput("selection.malformed", given=text[:80])
     if len(members) > MOST_MEMBERS or len(excluded) > MOST_EXCLUDED:
         raise InvalidInput("selection.too_many", most=MOST_MEMBERS)
-    return Words(() if members == ["all"] else tuple(members), sign, tuple(excluded), language or None)
+    return Words(() if members == ["all"] else tuple(members), sign, tuple(excluded), *spoken(language))
+
+
+def spoken(written: str) -> tuple[str | None, str | None]:
+    """The only language, and the preferred one, of an address that ends in ``written`` (no dot; "" for all)."""
+    return (None, PREFERENCES[written]) if written in PREFERENCES else (written or None, None)
 
 
 def build(
-    members: Sequence[Category], *, any_of: bool, excluded: Sequence[Category] = (), language: str | None = None
+    members: Sequence[Category],
+    *,
+    any_of: bool,
+    excluded: Sequence[Category] = (),
+    language: str | None = None,
+    prefer: str | None = None,
 ) -> Selection:
     """The selection of these categories, in canonical form: each once, in the order of the ids."""
     one_each = tuple(sorted({category.id: category for category in members}.values(), key=lambda c: c.id))
     without = tuple(sorted({category.id: category for category in excluded}.values(), key=lambda c: c.id))
-    return Selection(one_each, any_of and len(one_each) > 1, without, language)
+    return Selection(one_each, any_of and len(one_each) > 1, without, language, prefer)

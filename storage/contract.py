@@ -94,8 +94,14 @@ class Reader(Protocol):
         """Visible items of ``selection``, newest first, ties by the later id.
 
         ``text``: only those in which every word of it is found, accents and case aside (a quoted string is safe: no
-        word is ever read as an operator). ``prefer``: each story once, in that language where it exists.
+        word is ever read as an operator). ``prefer``: each story once, in that language where it exists, else in
+        another of the newsroom's, else in any; of several of one language the newest.
         """
+
+    def told_at(self, selection: Selection, story_ids: Iterable[str]) -> dict[str, datetime]:
+        """When what ``selection`` tells of each story last changed for readers, by story id: the latest ``updated`` of
+        its tellings, or when one of them came to its categories, or left them, while another was in public. Only
+        grows while the story is there."""
 
     def due_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
         """Scheduled items whose time has come, earliest first."""

@@ -65,6 +65,5 @@ class FeedLinks:
 
 
 def feed_links(selection: Selection, title: str, base_url: str, language: str | None = None) -> FeedLinks:
-    """The links of ``selection``, whose words are ``title``; in ``language`` alone when one is given."""
-    spoken = language or selection.language
-    return FeedLinks(f"{selection.base}.{spoken}" if spoken else selection.base, title, base_url)
+    """The links of ``selection``, whose words are ``title``. ``language``: as an address ends, when one is given."""
+    return FeedLinks(f"{selection.base}.{language}" if language else selection.address, title, base_url)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from desk.browse import active_categories, listing
 from desk.context import Desk
 from desk.selecting import resolve, selection_title
-from news.selections import Selection, build
+from news.selections import PREFERENCES, Selection, build
 from translations import LANGUAGES
 from web.asked import address, asked
 from web.conditional import moved, page
@@ -50,10 +50,10 @@ def feed(selection: str) -> AnyResponse:
     path = f"/feeds/{resolved.address}"
     if request.path != path:
         return moved(address(path, language=wanted.language))
-    if resolved.language and not wanted.language:
-        speak(resolved.language)
-    latest = listing(current_desk(), resolved.base, language=resolved.language, per_page=LATEST)
-    around = frame(path, resolved, spoken=resolved.language) | {"feed": _own(resolved)}
+    if resolved.spoken and not wanted.language:
+        speak(resolved.spoken)
+    latest = listing(current_desk(), resolved.address, per_page=LATEST)
+    around = frame(path, resolved, spoken=resolved.spoken) | {"feed": _own(resolved)}
     return page(render_template("public/feed.html", latest=latest, selection=resolved, **_siblings(resolved), **around))
 
 
@@ -63,12 +63,12 @@ def _own(selection: Selection) -> FeedLinks:
 
 def _siblings(selection: Selection) -> dict[str, object]:
     alone = Selection(selection.members, selection.any_of, selection.excluded)
-    versions = {code: feed_links(alone, "", _base_url(), code or None).page for code in ("", *LANGUAGES)}
+    versions = {code: feed_links(alone, "", _base_url(), code or None).page for code in ("", *LANGUAGES, *PREFERENCES)}
     return {"versions": versions, "news_path": _news_path(selection)}
 
 
 def _news_path(selection: Selection) -> str | None:
-    if selection.live_only:
+    if selection.combined:
         return None
     path = f"/category/{selection.base}" if selection.members else "/"
     return address(path, language=selection.language)
@@ -88,6 +88,7 @@ def _examples(single: list[Selection]) -> list[tuple[str, FeedLinks]]:
         "both": build([one, other], any_of=False),
         "either": build([one, other], any_of=True),
         "without": build([one], any_of=False, excluded=[other]),
+        "prefer": build([one], any_of=False, prefer=words().language),
     }
     return [
         (kind, feed_links(made, selection_title(made, words().language), _base_url()))

@@ -42,7 +42,7 @@ def front() -> AnyResponse:
 def category(slug: str) -> AnyResponse:
     """One category's news; 301 from an address it had before."""
     written = parse(slug)
-    if len(written.members) != 1 or written.language or written.excluded:
+    if len(written.members) != 1 or written.language or written.prefer or written.excluded:
         raise NotFound("public.category.unknown", given=slug[:80])
     wanted = asked()
     shown = _listing(slug, wanted)

@@ -13,6 +13,7 @@ from news.links import canonical
 from news.sanitise import text_of
 from storage.sqlite.feeds import FeedWrites
 from storage.sqlite.items import ItemReads
+from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
 
 _COLUMNS = (
@@ -29,7 +30,7 @@ _PUT = f"""
 Shelved = dict[int, tuple[int, str]]
 
 
-class ItemWrites(ItemReads, FeedWrites):
+class ItemWrites(ItemReads, FeedWrites, StoryWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
@@ -51,6 +52,7 @@ class ItemWrites(ItemReads, FeedWrites):
             assert published is not None
             after = dict.fromkeys([0, *categories], (published, item.language))
         self._reshelve(key, before, after)
+        self.retell(item, before.keys() ^ after.keys(), now, appeared=not before)
         if touched := before.keys() | after.keys():
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)

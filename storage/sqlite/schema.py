@@ -186,6 +186,15 @@ def first(db: Database) -> None:
     db.table("item").enable_fts(FTS_COLUMNS, create_triggers=True, tokenize=TOKENIZER)
 
 
+@migrations(name="0005_stories")
+def stories(db: Database) -> None:
+    """When a telling of a story last came to, or left, a category's shelf (0: of all) while another was in public."""
+    db.execute(
+        "CREATE TABLE story_moved (story_id TEXT NOT NULL, category_key INTEGER NOT NULL, at INTEGER NOT NULL,"
+        " PRIMARY KEY (story_id, category_key)) WITHOUT ROWID"
+    )
+
+
 def _statements(script: str) -> list[str]:
     """The statements of ``script``, a trigger with its inner ``;`` in one piece."""
     found: list[str] = []

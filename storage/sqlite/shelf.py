@@ -6,14 +6,17 @@ walked in the shelves' own order and ends as soon as enough is found.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from news.items import Item
 from news.selections import Selection
 from storage.sqlite.feeds import ALL
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
 from storage.sqlite.search import match
-from storage.sqlite.tellings import Piece, one_telling
-from storage.sqlite.values import marks
+from storage.sqlite.tellings import Piece, one_telling, told_at
+from storage.sqlite.values import marks, moment
 
 
 class ShelfReads(Part):
@@ -49,6 +52,12 @@ class ShelfReads(Part):
             f"{sql} ORDER BY published DESC, item_key DESC LIMIT ? OFFSET ?", [*params, limit, offset]
         ).fetchall()
         return self._in_order([row[1] for row in rows])
+
+    def told_at(self, selection: Selection, story_ids: Iterable[str]) -> dict[str, datetime]:
+        """When what ``selection`` tells of each story last changed for readers."""
+        members, excluded = self._keys(selection)
+        sql, params = told_at(members, excluded, list(story_ids), any_of=selection.any_of)
+        return {row["story_id"]: moment(row["at"]) for row in self.rows(sql, params)}
 
     def _keys(self, selection: Selection) -> tuple[list[int], list[int]]:
         keys = self.category_keys([category.id for category in selection.categories])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from news.categories import Category
 from news.errors import InvalidInput
-from news.selections import Words, build, parse
+from news.selections import Words, build, parse, spoken
 
 MADE = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -27,6 +27,8 @@ MADE = datetime(2026, 3, 2, tzinfo=UTC)
         ("a,b,c,d", Words(("a", "b", "c", "d"), ",", (), None)),
         ("a+b!c!d.fr", Words(("a", "b"), "+", ("c", "d"), "fr")),
         ("all!c", Words((), "", ("c",), None)),
+        ("all.en-else-fr", Words((), "", (), None, "en")),
+        ("a,b!c.fr-else-en", Words(("a", "b"), ",", ("c",), None, "fr")),
     ],
 )
 def test_good_selections_are_read(text, words):
@@ -52,6 +54,9 @@ def test_good_selections_are_read(text, words):
         ("x" * 1001, "selection.malformed"),
         ("a.de", "selection.language"),
         ("a.fr.en", "selection.language"),
+        ("a.fr-else-fr", "selection.language"),
+        ("a.en-else-fr.fr", "selection.language"),
+        ("a.else-fr", "selection.language"),
         ("a+b,c", "selection.both_signs"),
         ("a+b+c+d+e", "selection.too_many"),
         ("a" + "!b" * 9, "selection.too_many"),
@@ -81,10 +86,16 @@ def test_members_stand_once_and_in_the_order_of_their_ids(category):
     assert build([], any_of=False, excluded=(a,)).address == "all!zeta"
 
 
-@given(st.lists(st.integers(0, 3), max_size=4), st.lists(st.integers(0, 3), max_size=3), st.booleans())
-def test_an_address_read_again_is_the_same_selection(members, excluded, any_of):
+TONGUES = st.sampled_from(["", "fr", "en", "fr-else-en", "en-else-fr"])
+
+
+@given(st.lists(st.integers(0, 3), max_size=4), st.lists(st.integers(0, 3), max_size=3), st.booleans(), TONGUES)
+def test_an_address_read_again_is_the_same_selection(members, excluded, any_of, tongue):
     made = [Category(f"id-{n}", slug, slug, slug, n, MADE) for n, slug in enumerate(("d", "c", "b", "a"))]
-    selection = build([made[n] for n in members], any_of=any_of, excluded=[made[n] for n in excluded])
+    language, prefer = spoken(tongue)
+    without = [made[n] for n in excluded]
+    selection = build([made[n] for n in members], any_of=any_of, excluded=without, language=language, prefer=prefer)
+    assert selection.tongue == tongue
     by_slug = {category.slug: category for category in made}
     words = parse(selection.address)
     again = build(
@@ -92,6 +103,7 @@ def test_an_address_read_again_is_the_same_selection(members, excluded, any_of):
         any_of=words.sign == ",",
         excluded=[by_slug[slug] for slug in words.excluded],
         language=words.language,
+        prefer=words.prefer,
     )
     assert again == selection
 
@@ -102,6 +114,8 @@ def test_only_all_and_single_categories_have_a_stored_feed(category):
     assert not build([a], any_of=False).live_only
     assert build([a, b], any_of=False).live_only
     assert build([a], any_of=False, excluded=[b]).live_only
+    assert build([a], any_of=False, prefer="fr").live_only
+    assert not build([a], any_of=False, prefer="fr").combined
 
 
 def test_the_id_of_a_combination_follows_from_ids_and_differs_for_each(category):

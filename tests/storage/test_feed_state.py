@@ -192,3 +192,15 @@ def test_a_revision_taken_back_is_not_given_twice_for_different_contents(room, t
         raise ZeroDivisionError
     assert room.state(three[0]).revision == room.state(three[1]).revision - 1
     assert room.shelf() == []
+
+
+def test_a_feed_that_prefers_a_language_has_an_id_of_its_own_and_moves_with_all_languages(room, three):
+    prefers = [room.state(*members, prefer=tag) for members in ([], three[:1], three[:2]) for tag in ("fr", "en")]
+    plain = [room.state(*members, language=tag) for members in ([], three[:1]) for tag in (None, "fr", "en")]
+    assert len({state.id for state in (*prefers, *plain)}) == len(prefers) + len(plain)
+    before = room.state(three[0], prefer="fr")
+    room.later(hours=1)
+    room.post("In English", three[0], language="en")
+    after, every = room.state(three[0], prefer="fr"), room.state(three[0])
+    assert (after.id, after.revision, after.changed_at) == (before.id, every.revision, every.changed_at)
+    assert after.changed_at > before.changed_at

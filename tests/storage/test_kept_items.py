@@ -204,3 +204,11 @@ def test_a_translation_outside_the_category_hides_nothing(room):
     french = room.post("En français")
     english = room.post("In English", category, language="en", story_id=french.story_id)
     assert room.shelf(category, prefer="fr") == [english]
+
+
+def test_a_language_of_the_newsrooms_goes_before_a_third_and_then_the_newest(room):
+    german = room.post("Auf Deutsch", language="de")
+    room.later(hours=-1)
+    french = room.post("En français", story_id=german.story_id)
+    assert room.shelf(prefer="en") == [french]
+    assert room.shelf(prefer="de") == [german]
