@@ -61,8 +61,9 @@ def add(as_json: bool, **given: Any) -> None:
 @_id
 @option("--title")
 @option("--no-categories", is_flag=True)
+@option("--minor", is_flag=True)
 @_with_fields
-def edit(item_id: str, no_categories: bool, as_json: bool, **given: Any) -> None:
+def edit(item_id: str, no_categories: bool, minor: bool, as_json: bool, **given: Any) -> None:
     """Change the given fields of an item."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
@@ -72,7 +73,9 @@ def edit(item_id: str, no_categories: bool, as_json: bool, **given: Any) -> None
     if not changes:
         raise Misuse("cli.item.nothing_to_edit")
     desk = open_desk()
-    _show(desk, edit_item(desk, item_id, _draft(changes), ACTOR, only=frozenset(changes)), as_json)
+    told = False if minor else None
+    edited = edit_item(desk, item_id, _draft(changes), ACTOR, only=frozenset(changes), significant=told)
+    _show(desk, edited, as_json)
 
 
 @make("item.retract")

@@ -67,9 +67,11 @@ def edit_item(
     *,
     version: int | None = None,
     only: frozenset[str] | None = None,
+    significant: bool | None = None,
 ) -> Item:
     """Change an item to what ``draft`` says; ``only``: just these form fields. What the form says as it was stays
-    untouched, also where the form could not take it (a source's language, a longer title).
+    untouched, also where the form could not take it (a source's language, a longer title). ``significant``: whether
+    readers are told again of what they have seen before (``updated`` moves); None: as ``news.significance`` finds.
 
     Raises InvalidFields, NotFound, NotAllowed, and Conflict when ``version`` is no longer the stored one.
     """
@@ -84,7 +86,7 @@ def edit_item(
         draft = replace(stored, **{name: getattr(draft, name) for name in changed})
         known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
         fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
-        after = _as_asked(desk, before, fields, changed, actor, now)
+        after = _as_asked(desk, before, fields, changed, actor, now, significant)
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
@@ -166,7 +168,15 @@ def _date_text(desk: Desk, item: Item) -> str:
     return local.strftime("%Y-%m-%dT%H:%M:%S" if local.second else "%Y-%m-%dT%H:%M")
 
 
-def _as_asked(desk: Desk, before: Item, fields: Fields, changed: frozenset[str], actor: Actor, now: datetime) -> Item:
+def _as_asked(
+    desk: Desk,
+    before: Item,
+    fields: Fields,
+    changed: frozenset[str],
+    actor: Actor,
+    now: datetime,
+    significant: bool | None = None,
+) -> Item:
     """``before`` with the ``changed`` fields of a form. A date taken out means now, unless it is out already."""
     filled = replace(before, **{name: getattr(fields, name) for name in _TEXTS if name in changed})
     if "body" in changed:
@@ -177,8 +187,9 @@ def _as_asked(desk: Desk, before: Item, fields: Fields, changed: frozenset[str],
         filled = replace(filled, day=None, published=None)
     asked = _permitted(fields.status if "status" in changed else before.status, actor)
     if asked is Status.WITHDRAWN:
-        return touched(before, filled, now)
-    return touched(before, placed(filled, asked, fields.when, now, desk.settings.timezone), now)
+        return touched(before, filled, now, significant=significant)
+    after = placed(filled, asked, fields.when, now, desk.settings.timezone)
+    return touched(before, after, now, significant=significant)
 
 
 def _permitted(asked: Status, actor: Actor) -> Status:

@@ -15,6 +15,7 @@ from news.items import Item, Origin, Status
 from news.lifecycle import no_later, placed, touched, when_of
 from news.links import is_iri_of
 from news.recognise import Alias, aliases
+from news.significance import says_otherwise
 from news.sources import Source, Trust
 
 FIELDS = ("title", "link", "summary", "content_html", "author", "image", "language")
@@ -85,7 +86,8 @@ def new_item(
 
 
 def refreshed(item: Item, entry: Collected, situation: Situation, categories: frozenset[str]) -> Item:
-    """``item`` after its source changed ``entry``: what staff changed stays as it is; a withdrawn one stays so."""
+    """``item`` after its source changed ``entry``: what staff changed stays as it is; a withdrawn one stays so.
+    Readers are told again of other words only, since a source's markup, pictures and links change on their own."""
     if item.status is Status.WITHDRAWN:
         return item
     said = {name: getattr(entry, name) for name in FIELDS} | {"language": _language(entry, situation)}
@@ -98,7 +100,7 @@ def refreshed(item: Item, entry: Collected, situation: Situation, categories: fr
     dated = "date" not in item.overridden and item.status is not Status.SCHEDULED and _has_come(entry, situation)
     if dated and entry.published != when_of(item):
         after = placed(after, after.status, entry.published, situation.now, situation.zone)
-    return touched(item, after, situation.now)
+    return touched(item, after, situation.now, significant=says_otherwise(item, after))
 
 
 def _has_come(entry: Collected, situation: Situation) -> bool:

@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 
 from news.days import due, published_moment
 from news.items import Item, Status, When
-from news.links import canonical
-
-SIGNIFICANT = ("title", "summary", "content_html", "author", "image", "language")
+from news.significance import counts, shows_otherwise
 
 
 def placed(item: Item, asked: Status, when: When | None, now: datetime, zone: ZoneInfo) -> Item:
@@ -61,23 +59,19 @@ def no_later(when: When | None, now: datetime, zone: ZoneInfo) -> When:
     return when
 
 
-def touched(before: Item, after: Item, now: datetime) -> Item:
-    """``after`` with ``updated`` set: a first publication counts as of its own date; later, what readers see counts,
-    also after it was taken back, and it never lies before the date shown."""
+def touched(before: Item, after: Item, now: datetime, *, significant: bool | None = None) -> Item:
+    """``after`` with ``updated`` set: a first publication counts as of its own date; later, a significant change of
+    what readers see does, also after it was taken back, and it never lies before the date shown.
+
+    ``significant``: what somebody said of the change; None: what ``news.significance`` finds."""
     if after.status is Status.PUBLISHED and before.status not in (Status.PUBLISHED, Status.WITHDRAWN):
         assert after.published is not None
         return replace(after, updated=after.published)
-    if any(getattr(before, name) != getattr(after, name) for name in SIGNIFICANT) or _points_elsewhere(before, after):
+    if counts(before, after) if significant is None else significant and shows_otherwise(before, after):
         return replace(after, updated=max(now, before.updated))
     if after.status is Status.PUBLISHED and after.published:
         return replace(after, updated=max(after.published, before.updated))
     return after
-
-
-def _points_elsewhere(before: Item, after: Item) -> bool:
-    """Another spelling of the same address is no news: a source that turns to https has not changed all its items."""
-    old, new = before.link, after.link
-    return old != new and (old is None or new is None or canonical(old) != canonical(new))
 
 
 def _shown(item: Item, when: When, first: datetime, zone: ZoneInfo) -> Item:

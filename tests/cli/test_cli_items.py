@@ -158,3 +158,11 @@ def test_all_items_can_be_exported_as_the_list_shows_them(shell, tmp_path):
 
     assert json.loads((tmp_path / "items.json").read_text(encoding="utf-8")) == shell.json("item", "list")
     assert json.loads(shell("export", "items", "-").stdout) == shell.json("item", "list")
+
+
+def test_a_minor_edit_changes_the_text_and_not_when_it_was_updated(shell):
+    added = shell.json("item", "add", "--title", "A lab opnes", "--date", "2024-10-04")
+    minor = shell.json("item", "edit", added["id"], "--title", "A lab opens", "--minor")
+    assert (minor["title"], minor["updated"]) == ("A lab opens", added["updated"])
+    told = shell.json("item", "edit", added["id"], "--title", "A second lab opens")
+    assert told["updated"] > minor["updated"]

@@ -115,3 +115,24 @@ def test_updated_never_lies_before_the_date_shown(item, now, paris):
     before = item(published=now - 9 * HOUR, updated=now - 9 * HOUR)
     after = placed(before, Status.PUBLISHED, When(moment=now - HOUR), now, paris)
     assert touched(before, after, now).updated == now - HOUR
+
+
+@pytest.mark.parametrize(("significant", "moves"), [(None, True), (True, True), (False, False)])
+def test_whoever_changes_words_may_say_that_it_is_a_detail(item, now, significant, moves):
+    after = touched(item(), item(title="Autre"), now + HOUR, significant=significant)
+    assert (after.updated == now + HOUR) is moves
+
+
+@pytest.mark.parametrize(("significant", "moves"), [(None, False), (True, True), (False, False)])
+def test_whoever_changes_a_space_may_say_that_it_matters(item, now, significant, moves):
+    after = touched(item(title="Un mot"), item(title="Un  mot"), now + HOUR, significant=significant)
+    assert (after.updated == now + HOUR) is moves
+
+
+def test_what_did_not_change_is_never_significant(item, now):
+    assert touched(item(), item(version=2), now + HOUR, significant=True).updated == now
+
+
+def test_a_first_publication_counts_whatever_is_said_of_it(draft, now, paris):
+    after = placed(draft, Status.PUBLISHED, When(moment=now), now, paris)
+    assert touched(draft, after, now, significant=False).updated == now

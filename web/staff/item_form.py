@@ -34,6 +34,11 @@ def typed(form: MultiDict[str, str], language: str, status: str = "draft") -> Dr
     )
 
 
+def tells_again(form: MultiDict[str, str]) -> bool | None:
+    """False where the box that tells readers again was there and is not ticked; else what changed decides (None)."""
+    return False if "significant_asked" in form and "significant" not in form else None
+
+
 def blank(language: str) -> Draft:
     """A new item in ``language``."""
     return typed(MultiDict(), language)

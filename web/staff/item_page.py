@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import render_template
+from flask import render_template, request
 
 from desk.categories import list_categories
 from desk.items import Draft, history_of
@@ -14,7 +14,7 @@ from news.errors import DepecheError, InvalidFields, InvalidInput
 from news.items import Change, Item
 from web.context import current_desk, words
 from web.staff.access import me
-from web.staff.item_form import FIELDS, outlook
+from web.staff.item_form import FIELDS, outlook, tells_again
 from web.staff.preview import block_preview
 
 _MACHINES = ("cli", "worker", "source", "sample")
@@ -52,6 +52,7 @@ def item_page(
         categories=list_categories(desk),
         outlook=outlook(draft, stored.status.value if stored else "", me(), desk, words()),
         preview=block_preview(draft),
+        tell=tells_again(request.form) is not False,
         history=[_line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
     )
 

@@ -15,7 +15,7 @@ from news.items import Item, Status
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
-from web.staff.item_form import FIELDS, blank, readable, typed
+from web.staff.item_form import FIELDS, blank, readable, tells_again, typed
 from web.staff.item_page import item_page
 from web.staff.mistakes import mistake_page
 
@@ -56,7 +56,10 @@ def edit(item_id: str) -> Answer:
     stored = _editable(item_id)
     draft = _typed(stored)
     try:
-        changed = edit_item(current_desk(), item_id, draft, me(), version=_version(stored), only=_sent(draft, stored))
+        changed = edit_item(
+            current_desk(), item_id, draft, me(), version=_version(stored), only=_sent(draft, stored),
+            significant=tells_again(request.form),
+        )  # fmt: skip
     except Conflict as conflict:
         stored = _editable(item_id)
         return item_page(draft, stored, error=conflict, other=_stored_draft(stored)), 409
