@@ -45,8 +45,9 @@ def _with_fields(function: Any) -> Any:
 
 @make("item.add")
 @option("--title", required=True)
+@option("--translates", metavar="ID")
 @_with_fields
-def add(as_json: bool, **given: Any) -> None:
+def add(as_json: bool, translates: str | None, **given: Any) -> None:
     """Add an item (published unless told otherwise)."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
@@ -54,7 +55,7 @@ def add(as_json: bool, **given: Any) -> None:
 
     desk = open_desk()
     usual = {"status": Status.PUBLISHED.value, "language": desk.settings.language}
-    _show(desk, post_item(desk, _draft(usual | _given(given)), ACTOR), as_json)
+    _show(desk, post_item(desk, _draft(usual | _given(given)), ACTOR, story_of=translates), as_json)
 
 
 @make("item.edit")

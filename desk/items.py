@@ -11,7 +11,7 @@ from desk.selecting import category_of
 from news.categories import Category
 from news.days import day_begins, rfc3339
 from news.drafts import ALL_FIELDS, Draft, Fields, check
-from news.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from news.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, NotFound
 from news.ids import is_id
 from news.items import Change, Image, Item, Status
 from news.lifecycle import placed, touched, withdrawn
@@ -42,13 +42,16 @@ class ItemFilter:
 
 
 def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None) -> Item:
-    """Store a new item. ``story_of``: the id of an item that it translates. Raises InvalidFields."""
+    """Store a new item. ``story_of``: the id of an item that it translates. Raises InvalidFields, and
+    NotFound when that item does not exist."""
     if isinstance(actor, User):
         require(actor, Action.WRITE)
     now = desk.now()
     with desk.storage.transaction() as tx:
         fields = check(draft, _active(tx), desk.settings.timezone, desk.settings.base_url)
-        original = _stored(tx, story_of) if story_of else None
+        original = _stored(tx, story_of) if story_of is not None else None
+        if original and original.language == fields.language:
+            raise InvalidFields({"language": InvalidInput("item.translation.same_language", title=original.title)})
         item_id = desk.mint()
         blank = Item(
             id=item_id, story_id=original.story_id if original else item_id, title="", language=fields.language,

@@ -71,7 +71,8 @@ def _news_path(selection: Selection) -> str | None:
     if selection.combined:
         return None
     path = f"/category/{selection.base}" if selection.members else "/"
-    return address(path, language=selection.language)
+    preferred = selection.prefer if selection.prefer != current_desk().settings.language else None
+    return address(path, language=selection.language or preferred)
 
 
 def _in_languages(selection: Selection) -> dict[str, FeedLinks]:

@@ -166,3 +166,11 @@ def test_a_minor_edit_changes_the_text_and_not_when_it_was_updated(shell):
     assert (minor["title"], minor["updated"]) == ("A lab opens", added["updated"])
     told = shell.json("item", "edit", added["id"], "--title", "A second lab opens")
     assert told["updated"] > minor["updated"]
+
+
+def test_a_translation_is_the_same_story_in_another_language(shell):
+    french = shell.json("item", "add", "--title", "Une visite", "--lang", "fr")
+    english = shell.json("item", "add", "--title", "A visit", "--lang", "en", "--translates", french["id"])
+    assert english["story_id"] == french["story_id"] != english["id"]
+    shell.error("item", "add", "--title", "Encore", "--lang", "fr", "--translates", french["id"])
+    shell.error("item", "add", "--title", "x", "--translates", "018f0000-0000-7000-8000-000000000000")

@@ -37,14 +37,20 @@ class Line:
 
 
 def item_page(
-    draft: Draft, stored: Item | None = None, *, error: DepecheError | None = None, other: Draft | None = None
+    draft: Draft,
+    stored: Item | None = None,
+    *,
+    error: DepecheError | None = None,
+    other: Draft | None = None,
+    original: Item | None = None,
 ) -> str:
-    """The form. ``other``: the version somebody else saved meanwhile."""
+    """The form. ``other``: the version somebody else saved meanwhile; ``original``: what a new item translates."""
     desk = current_desk()
     return render_template(
         "staff/item.html",
         draft=draft,
         item=stored,
+        original=original,
         error=error,
         errors=fields_of(error),
         other=other,

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from flask import flash, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from desk.context import Desk
 from desk.items import Draft, draft_of, edit_item, get_item, post_item, retract_item
 from news.errors import Conflict, DepecheError, InvalidInput, NotAllowed
 from news.items import Item, Status
+from news.selections import LANGUAGES
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
@@ -25,19 +27,20 @@ Answer = str | Response | tuple[str, int]
 @staff.get("/items/new")
 @needs(Action.WRITE)
 def new_item() -> Answer:
-    """An empty form."""
-    return item_page(blank(words().language))
+    """An empty form, or with ``?translates=ID`` that item's in the other language, to be written over."""
+    original = _original(request.args)
+    return item_page(_to_translate(original) if original else blank(words().language), original=original)
 
 
 @staff.post("/items/new")
 @needs(Action.WRITE)
 def post_new_item() -> Answer:
     """Post the form. 303 to the item once it is stored; 422 with the form as typed."""
-    draft = _typed()
+    draft, original = _typed(), _original(request.form)
     try:
-        item = post_item(current_desk(), draft, me())
+        item = post_item(current_desk(), draft, me(), story_of=original.id if original else None)
     except InvalidInput as wrong:
-        return item_page(draft, error=wrong), 422
+        return item_page(draft, error=wrong, original=original), 422
     return _saved(item)
 
 
@@ -96,7 +99,7 @@ def stale(_: CSRFError) -> Answer:
     error = DepecheError("staff.csrf.stale")
     try:
         if request.endpoint == "staff.post_new_item":
-            return item_page(_typed(), error=error), 400
+            return item_page(_typed(), error=error, original=_original(request.form)), 400
         if request.endpoint == "staff.edit":
             stored = _editable((request.view_args or {})["item_id"])
             return item_page(_typed(stored), stored, error=error), 400
@@ -108,6 +111,19 @@ def stale(_: CSRFError) -> Answer:
 def _typed(stored: Item | None = None) -> Draft:
     language = stored.language if stored else words().language
     return typed(request.form, language, _stored_draft(stored).status if stored else Status.DRAFT.value)
+
+
+def _original(said: MultiDict[str, str]) -> Item | None:
+    """The item that the new one is to translate: one that this person may edit, or that everybody sees."""
+    if not said.get("translates"):
+        return None
+    stored = get_item(current_desk(), said["translates"])
+    return stored if stored.visible else _editable(stored.id)
+
+
+def _to_translate(original: Item) -> Draft:
+    other = next(language for language in LANGUAGES if language != original.language)
+    return replace(_stored_draft(original), language=other, status=Status.DRAFT.value)
 
 
 def _editable(item_id: str) -> Item:
