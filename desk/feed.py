@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.context import Desk
+from desk.farewells import with_farewells
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Entry, Feed, FromSource, Term
@@ -24,6 +25,7 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
     title = selection_title(selection, language)
     shown = views(desk, reader, reader.shelf(selection, limit=NEWEST))
     entries = tuple(_entry(desk, reader, view, language) for view in shown)
+    entries = with_farewells(desk, reader, selection, language, entries, NEWEST)
     return Feed(
         id=urn(state.id),
         title=f"{title} — {settings.title}",

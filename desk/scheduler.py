@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from desk.categories_ending import close_due
 from desk.collect import collect_due
 from desk.context import Desk
 from desk.maintenance import beat
@@ -49,10 +50,12 @@ class Worker:
         self._scheduler.shutdown(wait=True)
 
     def publish(self) -> None:
-        """Publish what is due, tell the outside, and be ready for the next moment."""
+        """Publish what is due, close what is retired, tell the outside, and be ready for the next moment."""
         published = publish_due(self._desk)
         if published:
             _LOG.info("%d scheduled item(s) published", published)
+        if closed := close_due(self._desk):
+            _LOG.info("closed after their time of grace: %d categories", closed)
         tell(self._desk)
         beat(self._desk)
         due = next_due(self._desk)

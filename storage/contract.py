@@ -60,6 +60,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a category reaches. ``items``: how many have it, whatever their status; ``feeds``: ids of the categories
+    whose feeds show any of them, "" for ``all``."""
+
+    items: int
+    feeds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """Something to be told to the outside after the commit. ``payload``: JSON values."""
 
@@ -127,6 +136,9 @@ class Reader(Protocol):
     def category_of_slug(self, slug: str) -> Category | None:
         """The category that has, or had, this address."""
 
+    def reach(self, category_id: str) -> Reach:
+        """Which items and feeds are touched when this category ends."""
+
     def category_counts(self) -> dict[str, int]:
         """How many visible items each category shows, by its id; the empty string counts all."""
 
@@ -171,8 +183,9 @@ class Transaction(Reader, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else. Raises
-        Conflict when another item has its public identity."""
+        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else. A category that
+        was merged stands for the one it was merged into; a retired one shows no item that it did not show before.
+        Raises Conflict when another item has its public identity."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
         """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
@@ -181,7 +194,14 @@ class Transaction(Reader, Protocol):
         """Remember where an item stood on the site this one took over from; the first to claim an address keeps it."""
 
     def put_category(self, category: Category, now: datetime) -> None:
-        """Store ``category`` and bump what shows it. Raises Conflict when its slug is, or was, another's."""
+        """Store ``category`` and bump what shows it, or names it as a successor. Raises Conflict when its slug is, or was, another's."""
+
+    def merge_category(self, category_id: str, into_id: str, actor: str, now: datetime) -> int:
+        """Make one category part of another: its items (their dates stay), its present and past addresses and what it
+        succeeded become the other's. A line of history for each item; how many there were."""
+
+    def close_category(self, category_id: str, now: datetime) -> None:
+        """The addresses of a retired category answer no more."""
 
     def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
         """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""

@@ -41,13 +41,15 @@ def status_of(error: errors.DepecheError) -> int:
     return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
 
 
-def error_page(status: int, sentence: str | None = None) -> Response:
-    """The page for ``status``; without a ``sentence`` of its own, with the usual one."""
+def error_page(status: int, sentence: str | None = None, successor: object = None) -> Response:
+    """The page for ``status``; without a ``sentence`` of its own, with the usual one. ``successor``: the path of the page
+    that goes on in its place, if there is one."""
     html = render_template(
         "errors/error.html",
         status=status,
         title=_words_for(status, "title"),
         sentence=sentence or _words_for(status, "sentence"),
+        successor=successor,
         **_sections(status),
     )
     response = Response(html, status, mimetype="text/html")
@@ -58,7 +60,8 @@ def error_page(status: int, sentence: str | None = None) -> Response:
 
 def _newsroom_error(error: errors.DepecheError) -> Response:
     status = status_of(error)
-    response = error_page(status, str(message_of(error)) if words().has(error.key) else None)
+    sentence = str(message_of(error)) if words().has(error.key) else None
+    response = error_page(status, sentence, error.message_args.get("page") if status == 410 else None)
     if isinstance(error, errors.TooMany):
         response.headers["Retry-After"] = str(error.message_args.get("seconds", 60))
     elif isinstance(error, errors.StoreFailed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from news.errors import Conflict
@@ -11,7 +11,7 @@ from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
-from storage.sqlite.feeds import FeedWrites
+from storage.sqlite.endings import EndingWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.values import Row, as_json, seconds
 
@@ -29,7 +29,7 @@ _PUT = f"""
 Shelved = dict[int, tuple[int, str]]
 
 
-class ItemWrites(ItemReads, FeedWrites):
+class ItemWrites(ItemReads, EndingWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
@@ -42,14 +42,14 @@ class ItemWrites(ItemReads, FeedWrites):
             raise
         assert row is not None
         key = int(row["key"])
-        categories = self.category_keys(sorted(item.categories)).values()
+        categories = self.given(item.categories)
         self._put_categories(key, categories)
         before = self._shelved(key)
         after: Shelved = {}
         if item.visible:
             published = seconds(item.published)
             assert published is not None
-            after = dict.fromkeys([0, *categories], (published, item.language))
+            after = dict.fromkeys([0, *_taking(categories, before)], (published, item.language))
         self._reshelve(key, before, after)
         if touched := before.keys() | after.keys():
             languages = {language for _, language in [*before.values(), *after.values()]}
@@ -111,3 +111,8 @@ class ItemWrites(ItemReads, FeedWrites):
                     [category, published, key, language],
                 )
                 self.count_shown(category, language, 1)
+
+
+def _taking(categories: Mapping[int, bool], before: Shelved) -> list[int]:
+    """Those that show the item: a retired one keeps what it had and takes nothing new."""
+    return [key for key, takes_new in categories.items() if takes_new or key in before]

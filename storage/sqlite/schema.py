@@ -186,6 +186,13 @@ def first(db: Database) -> None:
     db.table("item").enable_fts(FTS_COLUMNS, create_triggers=True, tokenize=TOKENIZER)
 
 
+@migrations(name="0003_ending_categories")
+def ending_categories(db: Database) -> None:
+    """What becomes of a category that is retired or merged. One that was retired before answers no more."""
+    for column in ("closes INTEGER", "closed INTEGER", "successor TEXT", "merged INTEGER", "farewell TEXT"):
+        db.execute(f"ALTER TABLE category ADD COLUMN {column}")
+
+
 def _statements(script: str) -> list[str]:
     """The statements of ``script``, a trigger with its inner ``;`` in one piece."""
     found: list[str] = []

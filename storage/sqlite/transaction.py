@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from storage.sqlite.categories import CategoryReads, CategoryWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
+from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
@@ -18,7 +19,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    ItemReads, ShelfReads, CopyReads, CategoryReads, FeedReads, SourceReads, UserReads, JournalReads
+    ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, SourceReads, UserReads, JournalReads
 ):  # fmt: skip
     """One snapshot."""
 

@@ -86,8 +86,9 @@ def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
     with desk.storage.read() as reader:
         counts = reader.category_counts()
     known = list_categories(desk)
+    ended = [one for one in list_categories(desk, retired=True) if one.retired]
     return render_template(
-        "staff/categories.html", categories=known, counts=counts, form=form, error=error, errors=_fields(error)
+        "staff/categories.html", categories=known, ended=ended, counts=counts, form=form, error=error, errors=_fields(error)
     )
 
 
