@@ -84,7 +84,7 @@ def merge_category(desk: Desk, slug: str, into: str, *, actor: Actor, dry_run: b
 def what_it_would_do(reader: Reader, slug: str, heir: str | None, *, merging: bool = False) -> Ending:
     """What it would do to retire a category, or to merge it. Raises NotFound, Gone, InvalidInput."""
     category = category_of(reader, slug)
-    following = category_of(reader, heir) if heir else None
+    following = category_of(reader, heir) if heir is not None else None
     if following and following.id == category.id:
         raise InvalidInput("category.successor.itself", slug=category.slug)
     reach = reader.reach(category.id)

@@ -194,7 +194,8 @@ class Transaction(Reader, Protocol):
         """Remember where an item stood on the site this one took over from; the first to claim an address keeps it."""
 
     def put_category(self, category: Category, now: datetime) -> None:
-        """Store ``category`` and bump what shows it, or names it as a successor. Raises Conflict when its slug is, or was, another's."""
+        """Store ``category`` and bump what shows it, or names it as a successor. Raises Conflict when its slug is, or
+        was, another's."""
 
     def merge_category(self, category_id: str, into_id: str, actor: str, now: datetime) -> int:
         """Make one category part of another: its items (their dates stay), its present and past addresses and what it

@@ -42,8 +42,8 @@ def status_of(error: errors.DepecheError) -> int:
 
 
 def error_page(status: int, sentence: str | None = None, successor: object = None) -> Response:
-    """The page for ``status``; without a ``sentence`` of its own, with the usual one. ``successor``: the path of the page
-    that goes on in its place, if there is one."""
+    """The page for ``status``; without a ``sentence`` of its own, with the usual one. ``successor``: the path of the
+    page that goes on in its place, if there is one."""
     html = render_template(
         "errors/error.html",
         status=status,

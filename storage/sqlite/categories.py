@@ -20,8 +20,8 @@ _CATEGORY = """
     )) AS past_slugs FROM category
 """
 _PUT = """
-    INSERT INTO category (id, name_fr, name_en, slug, rank, aliases, created, retired, closes, closed, successor, merged,
-        farewell)
+    INSERT INTO category (id, name_fr, name_en, slug, rank, aliases, created, retired, closes, closed, successor,
+        merged, farewell)
     VALUES (:id, :name_fr, :name_en, :slug, :rank, :aliases, :created, :retired, :closes, :closed, :successor, :merged,
         :farewell)
     ON CONFLICT (id) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, slug = excluded.slug,
@@ -95,7 +95,7 @@ class CategoryWrites(EndingWrites):
             raise Conflict("category.slug.taken", slug=category.slug)
 
     def _free_slug(self, category: Category) -> None:
-        """An address of a category that was merged into this one is this one's: what is left of the other needs none."""
+        """An address of a category that was merged into this one is this one's: what is left of that needs none."""
         self.write(
             "UPDATE category SET slug = id WHERE slug = ? AND id <> ? AND merged IS NOT NULL",
             [category.slug, category.id],

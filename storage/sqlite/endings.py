@@ -54,7 +54,8 @@ class EndingReads(Part):
         key = self.category_keys([category_id])[category_id]
         counted = self.db.execute("SELECT count(*) FROM item_category WHERE category_key = ?", [key]).fetchone()
         shown = self.rows(
-            "SELECT DISTINCT coalesce(category.id, '') AS id FROM shelf LEFT JOIN category ON category.key = category_key"
+            "SELECT DISTINCT coalesce(category.id, '') AS id FROM shelf"
+            " LEFT JOIN category ON category.key = category_key"
             " WHERE item_key IN (SELECT item_key FROM shelf WHERE category_key = ?)",
             [key],
         )
@@ -69,7 +70,8 @@ class EndingWrites(FeedWrites):
         one it was merged into. Whoever looked it up before the merge still files items where they belong."""
         rows = self.rows(
             "SELECT living.key AS key, living.retired IS NULL AS takes_new FROM category AS named"
-            " JOIN category AS living ON living.id = CASE WHEN named.merged IS NULL THEN named.id ELSE named.successor END"
+            " JOIN category AS living"
+            " ON living.id = CASE WHEN named.merged IS NULL THEN named.id ELSE named.successor END"
             f" WHERE named.id IN ({marks(category_ids)}) ORDER BY living.key",
             sorted(category_ids),
         )

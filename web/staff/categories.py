@@ -87,9 +87,8 @@ def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
         counts = reader.category_counts()
     known = list_categories(desk)
     ended = [one for one in list_categories(desk, retired=True) if one.retired]
-    return render_template(
-        "staff/categories.html", categories=known, ended=ended, counts=counts, form=form, error=error, errors=_fields(error)
-    )
+    lists = {"categories": known, "ended": ended, "counts": counts}
+    return render_template("staff/categories.html", **lists, form=form, error=error, errors=_fields(error))
 
 
 def _rename_page(found: Category, form: Mapping[str, str], error: DepecheError | None = None) -> str:
