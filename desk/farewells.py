@@ -17,12 +17,13 @@ from translations import translator
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """The end of a category, for people. ``page``: the absolute address of what goes on: the successor's page, or
-    without one the front page."""
+    """The end of a category, for people. ``day``: when its addresses stop answering, in words. ``page``: the
+    absolute address of what goes on: the successor's page, or without one the front page."""
 
     category: Category
     title: str
     text: str
+    day: str
     page: str
 
 
@@ -60,6 +61,7 @@ def _farewell(desk: Desk, category: Category, following: Category | None, langua
             category,
             t("feeds.farewell.title", name=name),
             t("feeds.farewell.alone", name=name, day=day),
+            day,
             f"{settings.base_url}/",
         )
     page = f"{settings.base_url}/category/{following.slug}"
@@ -67,6 +69,7 @@ def _farewell(desk: Desk, category: Category, following: Category | None, langua
         category,
         t("feeds.farewell.title.followed", name=name, successor=following.name(language)),
         t("feeds.farewell.followed", name=name, successor=following.name(language), day=day, page=page),
+        day,
         page,
     )
 
