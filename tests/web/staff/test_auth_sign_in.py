@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app import create_app
 from desk.context import Desk
-from desk.users import add_user, disable_user, set_password, sign_in
+from desk.sign_in import sign_in
+from desk.users import add_user, disable_user, set_password
 from news.errors import NotAllowed, TooMany
 from web.auth import safe_next
 
