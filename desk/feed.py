@@ -7,6 +7,7 @@ from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Entry, Feed, FromSource, Term
 from news.ids import urn
+from news.push import pushed
 from news.selections import Selection
 from storage.contract import FeedState, Reader
 from translations import translator
@@ -35,6 +36,7 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
         author=settings.title,
         entries=entries,
         icon=f"{settings.base_url}/static/favicon.svg",
+        hub=settings.websub_hub if pushed(selection) else None,
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from desk.context import Desk
 from desk.feed import feed_of, page_of
 from feeds.formats import FORMATS, Format
+from feeds.uris import as_uri
+from news.push import pushed
 from news.selections import Selection
 from storage.contract import FeedState, Reader
 
@@ -43,11 +45,13 @@ def _gather(format_: Format) -> Gather:
 
 def _links(format_: Format) -> Links:
     def links(desk: Desk, selection: Selection) -> str:
-        base = f"{desk.settings.base_url}/feeds/{selection.address}"
+        base = as_uri(f"{desk.settings.base_url}/feeds/{selection.address}")
         said = [f'<{base}.{format_.name}>; rel="self"; type="{format_.media_type}"']
+        if desk.settings.websub_hub and pushed(selection):
+            said.append(f'<{desk.settings.websub_hub}>; rel="hub"')
         others = (other for other in FORMATS.values() if other is not format_)
         said += [f'<{base}.{other.name}>; rel="alternate"; type="{other.media_type}"' for other in others]
-        return ", ".join([*said, f'<{page_of(desk, selection)}>; rel="alternate"; type="text/html"'])
+        return ", ".join([*said, f'<{as_uri(page_of(desk, selection))}>; rel="alternate"; type="text/html"'])
 
     return links
 

@@ -111,7 +111,7 @@ class Client:
         url = wire_url(request.url)
         handle = self._idle.pop() if self._idle else self._new_handle()
         transfer = Transfer(request, handle, self._guard, self._limits)
-        transfer.prepare(url, [f"Accept: {_ACCEPT}"])
+        transfer.prepare(url, [f"Accept: {_ACCEPT}"] if request.form is None else ["Accept: */*", "Expect:"])
         self._multi.add_handle(handle)
         return transfer
 
@@ -152,7 +152,6 @@ class Client:
             pycurl.USERAGENT: self._user_agent,
             pycurl.PROTOCOLS: _WEB,
             pycurl.REDIR_PROTOCOLS: _WEB,
-            pycurl.FOLLOWLOCATION: True,
             pycurl.MAXREDIRS: limits.redirects,
             pycurl.FAILONERROR: True,
             pycurl.PROXY: "",

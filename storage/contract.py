@@ -8,7 +8,7 @@ Methods raise StoreFailed (StoreFull when the disk is full) when the engine cann
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -160,8 +160,8 @@ class Reader(Protocol):
     def history(self, object_kind: str, object_id: str, limit: int = 200) -> tuple[Change, ...]:
         """What happened to one object, newest first."""
 
-    def outbox(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
-        """What is due to be told, oldest first."""
+    def outbox(self, now: datetime, limit: int = 100, topics: Collection[str] | None = None) -> tuple[OutboxRow, ...]:
+        """What is due to be told, oldest first; ``topics``: of these alone."""
 
     def mark(self, name: str) -> datetime | None:
         """A remembered moment (the worker's beat)."""
@@ -211,6 +211,9 @@ class Transaction(Reader, Protocol):
 
     def enqueue(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
         """Put something in the outbox, to be told after this transaction."""
+
+    def enqueue_once(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
+        """As ``enqueue``, unless the very same waits there already: then it is due at ``due``, as if never tried."""
 
     def put_outbox(self, row: OutboxRow) -> None:
         """Remember another try of ``row``."""
