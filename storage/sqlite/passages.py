@@ -22,8 +22,11 @@ from storage.sqlite.values import Row, marks, moment, seconds
 Shelved = dict[int, tuple[int, str]]
 _PASSAGE = """
     SELECT number, left_at, item.id, item.keeps_guid, item.source_guid
-    FROM passage JOIN item ON item.key = item_key WHERE category_key = ? AND passage.language = ?
+    FROM passage {} JOIN item ON item.key = item_key WHERE category_key = ? AND passage.language = ?
 """
+_ANY = _PASSAGE.format("")
+# Named, or the whole log would be walked for the few that left.
+_LEFT = _PASSAGE.format("INDEXED BY passage_left")
 _NEXT = "SELECT max(number) FROM passage AS p WHERE p.category_key = feed.category_key AND p.language = feed.language"
 
 
@@ -46,14 +49,14 @@ class PassageReads(Part):
     def passages(self, selection: Selection, first: int, last: int) -> tuple[Passage, ...]:
         """What stands in the log from ``first`` to ``last``, in order."""
         rows = self.rows(
-            f"{_PASSAGE} AND number BETWEEN ? AND ? ORDER BY number", [*self._feed_key(selection), first, last]
+            f"{_ANY} AND number BETWEEN ? AND ? ORDER BY number", [*self._feed_key(selection), first, last]
         )
         return tuple(_passage(row) for row in rows)
 
     def departures(self, selection: Selection, limit: int) -> tuple[Passage, ...]:
         """The last items that left, latest first."""
         rows = self.rows(
-            f"{_PASSAGE} AND left_at IS NOT NULL ORDER BY number DESC LIMIT ?", [*self._feed_key(selection), limit]
+            f"{_LEFT} AND left_at IS NOT NULL ORDER BY number DESC LIMIT ?", [*self._feed_key(selection), limit]
         )
         return tuple(_passage(row) for row in rows)
 
@@ -92,8 +95,9 @@ class PassageWrites(Part):
             pairs = ",".join("(?,?)" for _ in feeds)
             self.write(
                 "INSERT INTO passage (category_key, language, number, item_key, left_at)"
-                f" SELECT category_key, language, coalesce(({_NEXT}), 0) + 1, ?, ? FROM feed"
-                f" WHERE (category_key, language) IN (VALUES {pairs})"
+                f" SELECT category_key, language, coalesce(({_NEXT}), 0) + 1, ?, ?"
+                f" FROM (VALUES {pairs}) AS asked CROSS JOIN feed"
+                " WHERE category_key = asked.column1 AND language = asked.column2"
                 " ON CONFLICT (item_key, category_key, language)"
                 " DO UPDATE SET number = excluded.number, left_at = excluded.left_at",
                 [item_key, left_at, *(value for pair in sorted(feeds) for value in pair)],
