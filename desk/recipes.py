@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from desk.context import Desk
 from desk.feed import feed_of, page_of
+from feeds.document import Feed
 from feeds.formats import FORMATS, Format
+from feeds.history import links_of
 from feeds.uris import as_uri
 from news.push import pushed
 from news.selections import Selection
@@ -16,6 +18,26 @@ from storage.contract import FeedState, Reader
 Write = Callable[[], bytes]
 Gather = Callable[[Desk, Reader, Selection, FeedState], Write]
 Links = Callable[[Desk, Selection], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What writes a document, with the ``links`` that only its snapshot knows, as the ``Link`` header has them."""
+
+    write: Write
+    links: str
+
+    def __call__(self) -> bytes:
+        """The document."""
+        return self.write()
+
+
+def history_links(feed: Feed) -> list[str]:
+    """The documents of the past of ``feed``, each as the ``Link`` header has it (RFC 5005 §4.1)."""
+    return [
+        f'<{address}>; rel="{relation}"; type="{FORMATS["atom"].media_type}"'
+        for relation, address in links_of(feed).items()
+    ]
 
 
 def no_links(_desk: Desk, _selection: Selection) -> str:
@@ -27,7 +49,7 @@ def no_links(_desk: Desk, _selection: Selection) -> str:
 class Recipe:
     """How a kind of document is made. ``name`` tells it from other kinds, and says everything it depends on besides its
     selection. ``gather`` reads what it needs in one snapshot and hands back what writes it, when the snapshot is over.
-    ``links``: the value of its ``Link`` header (RFC 8288)."""
+    ``links``: the value of its ``Link`` header (RFC 8288), to which what ``gather`` hands back may add (``Linked``)."""
 
     name: str
     content_type: str
@@ -38,7 +60,7 @@ class Recipe:
 def _gather(format_: Format) -> Gather:
     def gather(desk: Desk, reader: Reader, selection: Selection, state: FeedState) -> Write:
         feed = feed_of(desk, reader, selection, state)
-        return lambda: format_.write(feed)
+        return Linked(lambda: format_.write(feed), ", ".join(history_links(feed)))
 
     return gather
 

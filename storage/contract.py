@@ -35,6 +35,20 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The last thing that happened to an item in a feed: it entered or changed there, or it ``left`` at that moment.
+
+    ``number``: 1, 2, 3 … in the order things happened in that feed; when something happens to the item again, it is
+    told under a new, greater number alone. ``guid``: the identity readers know the item by.
+    """
+
+    number: int
+    item_id: str
+    guid: str
+    left: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemQuery:
     """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
     ``copies``: also those merged into another story."""
@@ -133,6 +147,22 @@ class Reader(Protocol):
     def feed_state(self, selection: Selection) -> FeedState:
         """The state of the feed of ``selection``. A combination's follows from those of its categories."""
 
+    def last_passage(self, selection: Selection, before: int | None = None) -> int:
+        """The number of the last passage of the feed of ``selection`` (``all`` or one category, in any language or
+        one), or of the last below ``before``; 0 when there is none."""
+
+    def next_passage(self, selection: Selection, after: int) -> int:
+        """The number of the first passage above ``after``; 0 when there is none."""
+
+    def passages(self, selection: Selection, first: int, last: int) -> tuple[Passage, ...]:
+        """The passages numbered ``first`` to ``last``, in order. Some numbers are no longer there; none comes back."""
+
+    def departures(self, selection: Selection, limit: int) -> tuple[Passage, ...]:
+        """The last items that left the feed and are not back, latest first."""
+
+    def items_named(self, ids: Collection[str]) -> dict[str, Item]:
+        """The items of these ids, whatever their status, by id."""
+
     def sources(self) -> tuple[Source, ...]:
         """Sources that have not been removed, by name."""
 
@@ -171,7 +201,8 @@ class Transaction(Reader, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else. Raises
+        """Store ``item``, new or changed. Bumps every feed that showed it or now does, and tells in these what
+        happened (a passage), when there is anything to tell; nothing else. Raises
         Conflict when another item has its public identity."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
