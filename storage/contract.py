@@ -8,7 +8,7 @@ Methods raise StoreFailed (StoreFull when the disk is full) when the engine cann
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,20 @@ class FeedState:
     revision: int
     created: datetime
     changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The last thing that happened to an item in a feed: it entered or changed there, or it ``left`` at that moment.
+
+    ``number``: 1, 2, 3 … in the order things happened in that feed; when something happens to the item again, it is
+    told under a new, greater number alone. ``guid``: the identity readers know the item by.
+    """
+
+    number: int
+    item_id: str
+    guid: str
+    left: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +159,22 @@ class Reader(Protocol):
     def feed_state(self, selection: Selection) -> FeedState:
         """The state of the feed of ``selection``. A combination's follows from those of its categories."""
 
+    def last_passage(self, selection: Selection, before: int | None = None) -> int:
+        """The number of the last passage of the feed of ``selection`` (``all`` or one category, in any language or
+        one), or of the last below ``before``; 0 when there is none."""
+
+    def next_passage(self, selection: Selection, after: int) -> int:
+        """The number of the first passage above ``after``; 0 when there is none."""
+
+    def passages(self, selection: Selection, first: int, last: int) -> tuple[Passage, ...]:
+        """The passages numbered ``first`` to ``last``, in order. Some numbers are no longer there; none comes back."""
+
+    def departures(self, selection: Selection, limit: int) -> tuple[Passage, ...]:
+        """The last items that left the feed and are not back, latest first."""
+
+    def items_named(self, ids: Collection[str]) -> dict[str, Item]:
+        """The items of these ids, whatever their status, by id."""
+
     def sources(self) -> tuple[Source, ...]:
         """Sources that have not been removed, by name."""
 
@@ -172,8 +202,8 @@ class Reader(Protocol):
     def history(self, object_kind: str, object_id: str, limit: int = 200) -> tuple[Change, ...]:
         """What happened to one object, newest first."""
 
-    def outbox(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
-        """What is due to be told, oldest first."""
+    def outbox(self, now: datetime, limit: int = 100, topics: Collection[str] | None = None) -> tuple[OutboxRow, ...]:
+        """What is due to be told, oldest first; ``topics``: of these alone."""
 
     def mark(self, name: str) -> datetime | None:
         """A remembered moment (the worker's beat)."""
@@ -183,9 +213,10 @@ class Transaction(Reader, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else. A category that
-        was merged stands for the one it was merged into; a retired one shows no item that it did not show before.
-        Raises Conflict when another item has its public identity."""
+        """Store ``item``, new or changed. Bumps every feed that showed it or now does, and tells in these what
+        happened (a passage), when there is anything to tell; nothing else. A category that was merged stands for the
+        one it was merged into; a retired one shows no item that it did not show before. Raises Conflict when another
+        item has its public identity."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
         """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
@@ -232,6 +263,9 @@ class Transaction(Reader, Protocol):
 
     def enqueue(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
         """Put something in the outbox, to be told after this transaction."""
+
+    def enqueue_once(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
+        """As ``enqueue``, unless the very same waits there already: then it is due at ``due``, as if never tried."""
 
     def put_outbox(self, row: OutboxRow) -> None:
         """Remember another try of ``row``."""

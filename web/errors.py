@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -60,8 +60,8 @@ def error_page(status: int, sentence: str | None = None, successor: object = Non
 
 def _newsroom_error(error: errors.DepecheError) -> Response:
     status = status_of(error)
-    sentence = str(message_of(error)) if words().has(error.key) else None
-    response = error_page(status, sentence, error.message_args.get("page") if status == 410 else None)
+    page = error.message_args.get("page") if status == 410 else None
+    response = error_page(status, _sentence(error), page)
     if isinstance(error, errors.TooMany):
         response.headers["Retry-After"] = str(error.message_args.get("seconds", 60))
     elif isinstance(error, errors.StoreFailed):
@@ -77,6 +77,14 @@ def _http_error(error: HTTPException) -> AnyResponse:
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
     return answer
+
+
+def _sentence(error: errors.DepecheError) -> str | None:
+    """What is wrong, in words; where the newsroom keeps its files is for its log, not for readers."""
+    if isinstance(error, errors.StoreFailed):
+        current_app.logger.error("%s", error)
+        return None
+    return str(message_of(error)) if words().has(error.key) else None
 
 
 def _words_for(status: int, part: str) -> str:

@@ -24,7 +24,21 @@ _HISTORY = """
             WHERE item_key = item.key ORDER BY 1)))))
     FROM item WHERE key IN (SELECT item_key FROM item_category WHERE category_key = :gone) ORDER BY key
 """
+# What moves enters the feeds it moves to, in the order of its dates: their archives tell of it from then on.
+_ENTER = """
+    INSERT INTO passage (category_key, language, number, item_key, left_at)
+    SELECT feed.category_key, feed.language,
+        coalesce((SELECT max(number) FROM passage AS p
+            WHERE p.category_key = feed.category_key AND p.language = feed.language), 0)
+            + row_number() OVER (PARTITION BY feed.language ORDER BY s.published, s.item_key),
+        s.item_key, NULL
+    FROM shelf AS s JOIN feed ON feed.category_key = :into AND feed.language IN ('', s.language)
+    WHERE s.category_key = :gone AND NOT EXISTS (SELECT 1 FROM shelf AS o
+        WHERE o.category_key = :into AND o.published = s.published AND o.item_key = s.item_key)
+    ON CONFLICT (item_key, category_key, language) DO UPDATE SET number = excluded.number, left_at = NULL
+"""
 _MERGE = (
+    _ENTER,
     "UPDATE item SET version = version + 1 WHERE key IN"
     " (SELECT item_key FROM item_category WHERE category_key = :gone)",
     "INSERT INTO item_category (item_key, category_key) SELECT item_key, :into FROM item_category"

@@ -13,6 +13,7 @@ from news.links import canonical
 from news.sanitise import text_of
 from storage.sqlite.endings import EndingWrites
 from storage.sqlite.items import ItemReads
+from storage.sqlite.passages import PassageWrites, Shelved
 from storage.sqlite.values import Row, as_json, seconds
 
 _COLUMNS = (
@@ -26,16 +27,22 @@ _PUT = f"""
     ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}
     RETURNING key
 """
-Shelved = dict[int, tuple[int, str]]
+# Another version of an item, for those who keep it, is one that differs in these.
+_READ = (
+    "title", "link", "summary", "content_html", "language", "author", "image_url", "image_alt", "image_width",
+    "image_height", "day", "published", "updated", "story_id",
+)  # fmt: skip
 
 
-class ItemWrites(ItemReads, EndingWrites):
+class ItemWrites(ItemReads, EndingWrites, PassageWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
         """Store ``item`` and put it on, or take it off, the shelves the public sees."""
+        columns = self._columns(item)
+        changed = self._reads_differently(columns)
         try:
-            row = self.row(_PUT, self._columns(item))
+            row = self.row(_PUT, columns)
         except sqlite3.IntegrityError as error:
             if item.guid != urn(item.id):
                 raise Conflict("item.guid.taken", guid=item.guid) from error
@@ -43,7 +50,7 @@ class ItemWrites(ItemReads, EndingWrites):
         assert row is not None
         key = int(row["key"])
         categories = self.given(item.categories)
-        self._put_categories(key, categories)
+        changed = self._put_categories(key, categories) or changed
         before = self._shelved(key)
         after: Shelved = {}
         if item.visible:
@@ -54,6 +61,11 @@ class ItemWrites(ItemReads, EndingWrites):
         if touched := before.keys() | after.keys():
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)
+            self.log_passages(key, before, after, changed, now)
+
+    def _reads_differently(self, columns: Row) -> bool:
+        stored = self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])
+        return stored is None or any(stored[name] != columns[name] for name in _READ)
 
     def put_former_address(self, address: str, item_id: str) -> None:
         """Remember where an item stood before."""
@@ -82,7 +94,8 @@ class ItemWrites(ItemReads, EndingWrites):
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
         }  # fmt: skip
 
-    def _put_categories(self, key: int, categories: Iterable[int]) -> None:
+    def _put_categories(self, key: int, categories: Iterable[int]) -> bool:
+        """Store them; whether they are others than before."""
         had = {
             row["category_key"] for row in self.rows("SELECT category_key FROM item_category WHERE item_key = ?", [key])
         }
@@ -91,6 +104,7 @@ class ItemWrites(ItemReads, EndingWrites):
             self.write("DELETE FROM item_category WHERE item_key = ? AND category_key = ?", [key, gone])
         for new in wanted - had:
             self.write("INSERT INTO item_category (item_key, category_key) VALUES (?, ?)", [key, new])
+        return had != wanted
 
     def _shelved(self, key: int) -> Shelved:
         rows = self.rows("SELECT category_key, published, language FROM shelf WHERE item_key = ?", [key])

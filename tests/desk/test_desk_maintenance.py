@@ -64,7 +64,7 @@ def test_the_database_of_another_program_is_left_as_it_is(fresh: Settings):
 
 def test_a_newer_database_is_refused(desk: Desk):
     with desk.storage.transaction() as tx:
-        tx.db.execute("UPDATE _sqlite_migrations SET name = '9999_later' WHERE name LIKE '0001%'")
+        tx.db.execute("UPDATE _sqlite_migrations SET name = '9999_later' WHERE name = '0001_first'")
     with pytest.raises(StoreTooNew):
         prepare(desk.settings)
 
