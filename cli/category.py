@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.category_ending import merge, retire
 from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json, show_table
@@ -85,5 +86,5 @@ def _show(category: Category, as_json: bool) -> None:
         note("cli.category.saved", name=category.name_fr, slug=category.slug, rank=category.rank)
 
 
-for each in (list_, add, rename, order):
+for each in (list_, add, rename, order, merge, retire):
     command.add_command(each)

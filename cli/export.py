@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from cli.commands import command as make
-from cli.commands import group
+from cli.commands import group, json_option
 from cli.item_list import EVERYTHING
-from cli.output import json_of, note
+from cli.output import json_of, note, show_json
+from cli.words import say, words
 
 command = group("export")
 
@@ -44,6 +45,27 @@ def items(destination: str) -> None:
         _write(destination, json_of([item_json(desk, reader, item) for item in found]))
 
 
+@make("export.static")
+@click.argument("destination", metavar="DIR")
+@json_option
+def static(destination: str, as_json: bool) -> None:
+    """Write feeds, blocks and the list of feeds as files, for any web server."""
+    from dataclasses import asdict
+
+    from app import create_app
+    from cli.opening import desk as open_desk
+    from desk.export_static import Kind, export_static
+
+    desk = open_desk()
+    blocks = Kind("embed", "html", create_app(desk).extensions["block_fragment"])
+    report = export_static(desk, Path(destination), [blocks])
+    if as_json:
+        show_json(asdict(report))
+        return
+    counts = [words().count(f"cli.export.static.{what}", number) for what, number in asdict(report).items()]
+    click.echo(say("cli.export.static", path=destination, counts=", ".join(counts)))
+
+
 def _write(destination: str, body: bytes) -> None:
     if destination == "-":
         click.echo(body, nl=False)
@@ -52,5 +74,5 @@ def _write(destination: str, body: bytes) -> None:
     note("cli.export.done", path=destination)
 
 
-for each in (opml, items):
+for each in (opml, items, static):
     command.add_command(each)

@@ -40,8 +40,8 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def show_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     """Print one thing: a line for each of its ``cli.head.*`` that has a value."""
-    told = [(say(f"cli.head.{head}"), _cell(value)) for head, value in pairs if value not in (None, "", ())]
-    width = max(len(head) for head, _ in told)
+    told = [(say(f"cli.head.{head}"), _cell(value)) for head, value in pairs if value not in (None, "", (), [])]
+    width = max((len(head) for head, _ in told), default=0)
     for head, value in told:
         click.echo(f"{head.ljust(width)}{_GAP}{value}".rstrip())
 

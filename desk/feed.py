@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from desk.context import Desk
+from desk.farewells import with_farewells
+from desk.history import Part, live_history
 from desk.selecting import selection_title
 from desk.views import ItemView, views
-from feeds.document import Entry, Feed, FromSource, Term
+from feeds.document import Deleted, Entry, Feed, FromSource, Term
 from news.ids import urn
 from news.items import Item
+from news.push import pushed
 from news.selections import Selection
-from storage.contract import FeedState, Reader
+from storage.contract import FeedState, Passage, Reader
 from translations import translator
 
 NEWEST = 50
@@ -26,10 +29,36 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
     the story's id, so that a late translation replaces what readers have, and an ``updated`` that never goes back.
     Everything in it comes from the snapshot and the settings, so the same store gives the same feed.
     """
+    items = reader.shelf(selection, limit=NEWEST, prefer=selection.prefer)
+    feed = feed_showing(desk, reader, selection, state, items)
+    entries = with_farewells(desk, reader, selection, feed.language, feed.entries, NEWEST)
+    told = {entry.id for entry in entries}
+    before, departures = live_history(reader, selection, [item.id for item in items if item.guid in told])
+    return replace(
+        feed,
+        entries=entries,
+        updated=max((entry.updated for entry in entries), default=feed.updated),
+        previous=base_of(feed.base, before) if before else None,
+        deleted=deleted(departures),
+    )
+
+
+def base_of(live: str, part: Part) -> str:
+    """The address (without the format's extension) of an archive document of the feed at ``live``."""
+    return f"{live}/archive/{part.name}"
+
+
+def deleted(passages: Iterable[Passage]) -> tuple[Deleted, ...]:
+    """The tombstones of those of ``passages`` that left."""
+    return tuple(Deleted(passage.guid, passage.left) for passage in passages if passage.left)
+
+
+def feed_showing(desk: Desk, reader: Reader, selection: Selection, state: FeedState, items: Iterable[Item]) -> Feed:
+    """The feed of ``selection`` with the entries of ``items``, without its past."""
     settings = desk.settings
     language = selection.spoken or settings.language
     title = selection_title(selection, language)
-    shown = views(desk, reader, reader.shelf(selection, limit=NEWEST, prefer=selection.prefer))
+    shown = views(desk, reader, items)
     entries = tuple(_entry(desk, reader, view, language) for view in shown)
     if selection.prefer:
         told_at = reader.told_at(selection, [view.item.story_id for view in shown])
@@ -45,6 +74,7 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
         author=settings.title,
         entries=entries,
         icon=f"{settings.base_url}/static/favicon.svg",
+        hub=settings.websub_hub if pushed(selection) else None,
     )
 
 

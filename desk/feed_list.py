@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desk.answer import Answer, answer
 from desk.context import Desk
 from desk.feed import page_of
 from desk.selecting import selection_title
+from feeds import opml
 from feeds.document import Outline
 from news.categories import Category
 from news.selections import LANGUAGES, Selection
@@ -20,6 +22,12 @@ def feed_list(desk: Desk) -> tuple[Outline, ...]:
         active = _active(reader)
     chosen = [(), *((category,) for category in active)]
     return tuple(outline for members in chosen for outline in _outlines(desk, members))
+
+
+def feed_list_answer(desk: Desk) -> Answer:
+    """The list of all feeds, ready to be sent."""
+    title = translator(desk.settings.language)("feeds.opml.title", newsroom=desk.settings.title)
+    return answer(opml.write(title, feed_list(desk)), f"{opml.MEDIA_TYPE}; charset=utf-8")
 
 
 def _active(reader: Reader) -> list[Category]:

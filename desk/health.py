@@ -12,11 +12,13 @@ from news.items import Status
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """``items``: how many stand in each status, copies aside. ``sources``, ``failing``: how many there are, and how
-    many failed when last looked at. ``overdue``: scheduled items whose time has passed. ``changes``: the number of the
-    last public change. ``oldest_due``: when the most overdue source was due, or None."""
+    """What anybody may know: nothing of what is not public is counted.
 
-    items: dict[Status, int]
+    ``published``: how many items are, copies aside. ``sources``, ``failing``: how many there are, and how many failed
+    when last looked at. ``overdue``: scheduled items whose time has passed. ``changes``: the number of the last public
+    change. ``oldest_due``: when the most overdue source was due, or None."""
+
+    published: int
     sources: int
     failing: int
     overdue: int
@@ -31,7 +33,7 @@ def vitals(desk: Desk) -> Vitals:
     with desk.storage.read() as reader:
         watched = [source for source in reader.sources() if not source.paused]
         return Vitals(
-            items={status: reader.item_counts().get(status, 0) for status in Status},
+            published=reader.item_counts().get(Status.PUBLISHED, 0),
             sources=len(watched),
             failing=sum(1 for source in watched if source.check.failures),
             overdue=len(reader.due_items(now)),

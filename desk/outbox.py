@@ -1,45 +1,64 @@
-"""The outbox: what happened is told outside after the commit, so that no crash loses it and no request waits for it."""
+"""The outbox: what happened is told outside after the commit, so that no crash loses it and no request waits for it.
+
+A change of an item, or the end of a category, leaves a row. The worker turns such rows into one ping for each feed
+they touch, which is told by ``desk.pings``.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from desk.context import Desk
-from news.errors import DepecheError
-from storage.contract import OutboxRow
+from feeds.formats import FORMATS
+from news.push import Topic, topics
+from news.selections import LANGUAGES
+from storage.contract import OutboxRow, Transaction
 
-Teller = Callable[[OutboxRow], None]
-_LONGEST_WAIT = timedelta(hours=6)
-_GIVE_UP_AFTER = 12
-_LOG = logging.getLogger("depeche.outbox")
+SHOWN, HIDDEN, ENDED, PING = "item.shown", "item.hidden", "category.changed", "push"
+AT_ONCE = 1000
+# Every process answers with the new bytes within a second of the commit; the hub comes for them afterwards.
+SETTLED_AFTER = timedelta(seconds=2)
+WHENEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def tell(desk: Desk, tellers: Sequence[Teller] = ()) -> int:
-    """Hand every due row to all ``tellers``; how many rows are done. A row whose teller raises a DepecheError is tried
-    again later, twice as late each time, at most twelve times. With nobody to tell, rows are done at once."""
-    with desk.storage.read() as reader:
-        rows = reader.outbox(desk.now())
+def tell(desk: Desk) -> int:
+    """Turn what happened to items into what is to be told of it; how many rows are done.
+
+    With a hub, one ping for each feed that changed, however many items changed in it: due in two seconds. Without one
+    there is nobody to tell. A thousand rows are one transaction; when the clock went back, what was written before
+    waits no longer for it.
+    """
+    changes = (SHOWN, HIDDEN, ENDED)
+    happened = changes if desk.settings.websub_hub else (*changes, PING)
     done = 0
-    for row in rows:
-        told = _told(row, tellers)
+    while _any(desk, happened):
         with desk.storage.transaction() as tx:
-            if told or row.attempts + 1 >= _GIVE_UP_AFTER:
+            rows = tx.outbox(WHENEVER, limit=AT_ONCE, topics=happened)
+            if desk.settings.websub_hub:
+                _enqueue_pings(tx, rows, desk.now() + SETTLED_AFTER)
+            for row in rows:
                 tx.drop_outbox(row.id)
-                done += 1
-            else:
-                wait = min(timedelta(minutes=1) * 2**row.attempts, _LONGEST_WAIT)
-                tx.put_outbox(replace(row, due=desk.now() + wait, attempts=row.attempts + 1))
+        done += len(rows)
     return done
 
 
-def _told(row: OutboxRow, tellers: Sequence[Teller]) -> bool:
-    try:
-        for teller in tellers:
-            teller(row)
-    except DepecheError as error:
-        _LOG.warning("outbox %d (%s), try %d: %s", row.id, row.topic, row.attempts + 1, error)
-        return False
-    return True
+def _any(desk: Desk, happened: tuple[str, ...]) -> bool:
+    """Asked in a snapshot: a tick with nothing to tell waits for no turn to write."""
+    with desk.storage.read() as reader:
+        return bool(reader.outbox(WHENEVER, limit=1, topics=happened))
+
+
+def _enqueue_pings(tx: Transaction, rows: Iterable[OutboxRow], due: datetime) -> None:
+    touched: set[Topic] = set()
+    for row in rows:
+        spoken = LANGUAGES if row.topic == ENDED else _texts(row, "languages")
+        touched |= topics(_texts(row, "categories"), spoken, FORMATS)
+    for topic in sorted(touched):
+        said = {"category": topic.category, "language": topic.language, "format": topic.format}
+        tx.enqueue_once(PING, said, due)
+
+
+def _texts(row: OutboxRow, name: str) -> tuple[str, ...]:
+    found = row.payload.get(name)
+    return tuple(map(str, found)) if isinstance(found, list) else ()

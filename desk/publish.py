@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from desk.answer import Answer, answer
 from desk.context import Desk
 from desk.freshness import Freshness
-from desk.recipes import FEEDS, Recipe
+from desk.recipes import FEEDS, Linked, Recipe
 from desk.selecting import resolve
 from storage.contract import FeedState
 
@@ -115,6 +115,8 @@ class Publisher:
                 return self._keep(key, _Kept(state, epoch, kept.answer))
             write = recipe.gather(self._desk, reader, selection, state)
         links = recipe.links(self._desk, selection)
+        if isinstance(write, Linked):
+            links = ", ".join(part for part in (links, write.links) if part)
         made = answer(write(), recipe.content_type, links=links, changed_at=state.changed_at)
         return self._keep(key, _Kept(state, epoch, made))
 

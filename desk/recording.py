@@ -19,8 +19,10 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
     tx.add_change(Change("item", after.id, now, name_of(actor), action, after.version, difference(before, after)))
     if after.visible or (before and before.visible):
         topic = "item.shown" if after.visible else "item.hidden"
-        touched = sorted(after.categories | (before.categories if before else frozenset()))
-        tx.enqueue(topic, {"item": after.id, "categories": touched, "language": after.language}, now)
+        public = [item for item in (before, after) if item and item.visible]
+        touched = sorted(frozenset[str]().union(*(item.categories for item in public)))
+        languages = sorted({item.language for item in public})
+        tx.enqueue(topic, {"item": after.id, "categories": touched, "languages": languages}, now)
 
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:

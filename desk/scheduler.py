@@ -1,7 +1,8 @@
 """The worker: APScheduler's ticks. Every tick decides from what is stored, never from what a timer remembers.
 
-Three jobs: *publish* (what is scheduled, at its second, then the outbox and the beat), *collect* (sources that are
-due), and a one-off *on time* at the next scheduled item's moment. APScheduler counts in the machine's wall clock, which
+Three jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
+outbox, apart so that a slow hub holds nothing up), and a one-off *on time* at the next scheduled item's moment.
+APScheduler counts in the machine's wall clock, which
 may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
 """
 
@@ -14,15 +15,18 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from desk.categories_ending import close_due
 from desk.collect import collect_due
 from desk.context import Desk
 from desk.maintenance import beat
 from desk.outbox import tell
+from desk.pings import ping
 from desk.publishing_due import next_due, publish_due
 from news.errors import DepecheError
 
 _LOG = logging.getLogger("depeche.worker")
 _ON_TIME = "on time"
+_EVERY_TICK = ("publish", "collect", "tell")
 
 
 class Worker:
@@ -38,8 +42,7 @@ class Worker:
     def run(self) -> None:
         """Tick until told to stop; running jobs are let finish."""
         tick = self._desk.settings.tick_seconds
-        jobs = {"publish": self.publish, "collect": self.collect}
-        for name, job in jobs.items():
+        for name, job in zip(_EVERY_TICK, (self.publish, self.collect, self.tell), strict=True):
             self._scheduler.add_job(
                 self._safely, "interval", args=[name, job], id=name, seconds=tick, next_run_time=datetime.now(UTC)
             )
@@ -49,11 +52,12 @@ class Worker:
         self._scheduler.shutdown(wait=True)
 
     def publish(self) -> None:
-        """Publish what is due, tell the outside, and be ready for the next moment."""
+        """Publish what is due, close what is retired, and be ready for the next moment."""
         published = publish_due(self._desk)
         if published:
             _LOG.info("%d scheduled item(s) published", published)
-        tell(self._desk)
+        if closed := close_due(self._desk):
+            _LOG.info("closed after their time of grace: %d categories", closed)
         beat(self._desk)
         due = next_due(self._desk)
         if due and (due - self._desk.now()).total_seconds() <= 2 * self._desk.settings.tick_seconds:
@@ -65,6 +69,11 @@ class Worker:
         """Look at the sources that are due."""
         collect_due(self._desk, self._stop)
 
+    def tell(self) -> None:
+        """Tell the hub what is due, and only then note what happened since: so what is told has settled."""
+        ping(self._desk, stop=self._stop)
+        tell(self._desk)
+
     def _safely(self, name: str, job: Callable[[], None]) -> None:
         """What a job cannot do now it will do at the next tick; the reason is logged, not swallowed."""
         try:
@@ -73,7 +82,7 @@ class Worker:
             _LOG.error("%s: %s", name, error)
 
     def _wake_after_clock_jump(self, tick: float) -> None:
-        for name in ("publish", "collect"):
+        for name in _EVERY_TICK:
             job = self._scheduler.get_job(name)
             ahead = (job.next_run_time - datetime.now(UTC)).total_seconds() if job and job.next_run_time else 0.0
             if ahead > 2 * tick:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from desk.secret_key import kept_key
+from feeds.uris import as_uri
 from net.allowed import AllowedNetwork, parse_allowed
 from news.errors import InvalidInput
 from news.links import checked_url
@@ -40,6 +41,7 @@ SETTINGS = (
     Setting("DEPECHE_TIMEZONE", "Europe/Paris"),
     Setting("DEPECHE_LANGUAGE", "fr"),
     Setting("DEPECHE_CONTACT", ""),
+    Setting("DEPECHE_WEBSUB_HUB", ""),
     Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
@@ -52,7 +54,8 @@ SETTINGS = (
 @dataclass(frozen=True)
 class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
-    the fetcher tells the sites it visits, or None; ``trusted_proxies`` is how many stand in front of the web."""
+    the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
+    ``trusted_proxies`` is how many stand in front of the web."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -61,6 +64,7 @@ class Settings:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
     language: str = "fr"
     contact: str | None = None
+    websub_hub: str | None = None
     fetch_interval_min: int = 900
     fetch_interval_max: int = 86400
     allowed_networks: tuple[AllowedNetwork, ...] = ()
@@ -100,6 +104,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         timezone=_zone(chosen["DEPECHE_TIMEZONE"]),
         language=_one_of("DEPECHE_LANGUAGE", chosen, LANGUAGES),
         contact=chosen["DEPECHE_CONTACT"] or None,
+        websub_hub=_hub(chosen["DEPECHE_WEBSUB_HUB"]),
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
@@ -151,6 +156,18 @@ def _base_url(value: str) -> str:
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise InvalidInput("settings.base_url", given=value[:100])
     return url.rstrip("/")
+
+
+def _hub(value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        url = checked_url(value)
+    except InvalidInput as error:
+        raise InvalidInput("settings.hub", given=value[:100]) from error
+    if urlsplit(url).fragment:
+        raise InvalidInput("settings.hub", given=value[:100])
+    return as_uri(url)
 
 
 def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], example: str) -> str:

@@ -1,32 +1,22 @@
-"""People: adding them, their passwords, and signing in."""
+"""People: adding them, their passwords, their access."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 
 from desk.context import Actor, Desk, name_of
-from news.errors import InvalidInput, NotAllowed, NotFound, TooMany
+from desk.passwords import hashed
+from news.errors import InvalidInput, NotFound
 from news.items import Change
-from news.text import xml_safe
 from news.users import Action, Role, User, checked_email, checked_password, require
 from storage.contract import Reader, Transaction
-
-_WINDOW = timedelta(minutes=15)
-_TRIES_PER_PERSON_AND_ADDRESS = 5
-_TRIES_PER_ADDRESS = 30
-_TRIES_PER_PERSON = 100
 
 
 def add_user(desk: Desk, email: str, role: str, password: str, actor: Actor) -> User:
     """Add a person. Raises InvalidInput for a bad address, role or password, Conflict when the address is taken."""
     _require(actor)
-    address, hashed = checked_email(email), _hashed(checked_password(password))
-    user = User(desk.mint(), address, _role(role), hashed, desk.now(), desk.settings.language)
+    address, made = checked_email(email), hashed(checked_password(password))
+    user = User(desk.mint(), address, _role(role), made, desk.now(), desk.settings.language)
     with desk.storage.transaction() as tx:
         tx.put_user(user)
         _note(tx, desk, user, actor, "added")
@@ -57,8 +47,8 @@ def disable_user(desk: Desk, email: str, actor: Actor) -> User:
 
 def set_password(desk: Desk, email: str, password: str, actor: Actor) -> User:
     """Give a person a new password; their sessions end. Raises InvalidInput, NotFound, NotAllowed."""
-    hashed = _hashed(checked_password(password))
-    return _change(desk, email, actor, "password changed", password_hash=hashed)
+    made = hashed(checked_password(password))
+    return _change(desk, email, actor, "password changed", password_hash=made)
 
 
 def set_language(desk: Desk, user: User, language: str) -> User:
@@ -67,69 +57,6 @@ def set_language(desk: Desk, user: User, language: str) -> User:
         after = replace(_found(tx, user.email), language=language)
         tx.put_user(after)
     return after
-
-
-def sign_in(desk: Desk, email: str, password: str, address: str) -> User:
-    """The person who knows this password. ``address``: where they sign in from.
-
-    Raises NotAllowed, the same for an unknown person, a disabled one and a wrong password; TooMany (``seconds`` to
-    wait) after too many failures from one address, whether or not the account exists.
-    """
-    person = xml_safe(email).strip().lower()[:200]
-    subjects = {
-        f"both {person} {address}": _TRIES_PER_PERSON_AND_ADDRESS,
-        f"address {address}": _TRIES_PER_ADDRESS,
-        f"person {person}": _TRIES_PER_PERSON,
-    }
-    with desk.storage.read() as reader:
-        _refuse_too_many(desk, reader, subjects)
-        user = reader.user_of_email(person)
-    right = _verified(user.password_hash if user else _nobodys_hash(), password)
-    if not right or user is None or user.disabled:
-        with desk.storage.transaction() as tx:
-            for subject in subjects:
-                tx.add_failure(subject, desk.now())
-        raise NotAllowed("signin.refused")
-    with desk.storage.transaction() as tx:
-        tx.clear_failures(f"both {person} {address}")
-        if _hasher().check_needs_rehash(user.password_hash):
-            tx.put_user(replace(user, password_hash=_hashed(password)))
-    return user
-
-
-def _refuse_too_many(desk: Desk, reader: Reader, subjects: dict[str, int]) -> None:
-    now = desk.now()
-    for subject, most in subjects.items():
-        tries, last = reader.failures_since(subject, now - _WINDOW)
-        if tries >= most and last is not None:
-            seconds = max(1, int((last + _WINDOW - now).total_seconds()))
-            raise TooMany("signin.too_many", seconds=seconds, minutes=-(-seconds // 60))
-
-
-def _hashed(password: str) -> str:
-    return _hasher().hash(_bytes(password))
-
-
-def _bytes(password: str) -> bytes:
-    """Whatever was typed is a password, also what a terminal could not read as text."""
-    return password.encode("utf-8", "surrogatepass")
-
-
-def _verified(hashed: str, password: str) -> bool:
-    try:
-        return _hasher().verify(hashed, _bytes(password))
-    except (Argon2Error, InvalidHashError):
-        return False
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
-
-
-@cache
-def _nobodys_hash() -> str:
-    return _hasher().hash("nobody has this password")
 
 
 def _change(desk: Desk, email: str, actor: Actor, action: str, **changed: object) -> User:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from desk.categories_ending import Ending
 from desk.context import Desk
 from news.categories import Category, slugify
 from news.days import local_day, rfc3339
@@ -122,6 +123,16 @@ def category_json(category: Category) -> dict[str, object]:
         "id": category.id, "slug": category.slug, "name_fr": category.name_fr, "name_en": category.name_en,
         "rank": category.rank, "aliases": list(category.aliases), "past_slugs": list(category.past_slugs),
         "retired": category.retired and rfc3339(category.retired),
+        "closes": category.closes and rfc3339(category.closes),
+    }  # fmt: skip
+
+
+def ending_json(ending: Ending) -> dict[str, object]:
+    """The end of a category as JSON values; ``done`` is false for one that was only tried."""
+    effect = ending.effect
+    return {
+        "category": category_json(ending.category), "successor": ending.heir and ending.heir.slug,
+        "items": effect.items, "feeds": effect.feeds, "sources": effect.sources, "done": ending.done,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from feeds.cleaned import cleaned
 from feeds.document import Entry, Feed, FromSource
 from feeds.feedgen_repairs import RepairedEntry, RepairedFeed
+from feeds.history import add_history
 from feeds.pictures import MEDIA, add_thumbnail, media_type, to_attach
 from news.items import Image
 
@@ -29,6 +30,7 @@ def write(feed: Feed) -> bytes:
     made.author(name=feed.author)
     made.icon(feed.icon)
     made.place(own=f"{feed.base}.atom", media_type=MEDIA_TYPE, home=feed.home, hub=feed.hub)
+    add_history(made, feed, MEDIA_TYPE)
     for entry in feed.entries:
         _add(made, entry, feed.language)
     document: bytes = made.atom_str(pretty=True)

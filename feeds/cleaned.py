@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from feeds.document import Entry, Feed, FromSource, Outline, Term
+from feeds.document import Deleted, Entry, Feed, FromSource, Outline, Term
 from news.excerpts import excerpt
 from news.items import Image
 from news.text import one_line, paragraphs, xml_safe
@@ -30,6 +30,10 @@ def cleaned(feed: Feed) -> Feed:
         entries=tuple(_entry(entry) for entry in feed.entries),
         icon=xml_safe(feed.icon) if feed.icon else None,
         hub=xml_safe(feed.hub) if feed.hub else None,
+        deleted=tuple(Deleted(xml_safe(gone.id), _moment(gone.when)) for gone in feed.deleted),
+        previous=xml_safe(feed.previous) if feed.previous else None,
+        following=xml_safe(feed.following) if feed.following else None,
+        current=xml_safe(feed.current) if feed.current else None,
     )
 
 

@@ -50,11 +50,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """An entry that was in the feed. ``id``: what its ``atom:id`` was; ``when`` it left."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed. ``id``: an IRI, for ever. ``language``: of the feed's own words. ``home``: the page for people that shows
     the same items. ``base``: absolute address without extension; each format's own address is ``base + "." + format``
     (``atom``, ``rss``, ``json``). ``updated``: of the newest change among its entries, or of the feed's creation.
-    ``author``: the newsroom's name. ``icon``: absolute URL or None. Entries stand newest first."""
+    ``author``: the newsroom's name. ``icon``: absolute URL or None. Entries stand newest first.
+
+    ``deleted``: entries that left. ``previous``, ``following``: the archive documents before and after this one, as
+    ``base`` is written, or None. ``current``: the ``base`` of the feed itself, in its archive documents alone."""
 
     id: str
     title: str
@@ -67,6 +78,10 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     icon: str | None = None
     hub: str | None = None
+    deleted: tuple[Deleted, ...] = ()
+    previous: str | None = None
+    following: str | None = None
+    current: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def write(feed: Feed) -> bytes:
         title=feed.title,
         home_page_url=feed.home,
         feed_url=f"{feed.base}.json",
+        next_url=f"{feed.previous}.json" if feed.previous else None,
         description=feed.subtitle,
         language=feed.language,
         icon=feed.icon,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ssl
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -31,6 +32,8 @@ _ACCEPT = (
 )
 _WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
 _LONGEST_WAIT = 0.2
+# Of the time a fetch may take; a tenth is less than the shortest of the usual limits.
+_LONG_REST = 0.1
 
 Outcome = tuple[Request, Response | FetchFailed]
 
@@ -69,7 +72,8 @@ class Client:
         """Each request with its answer or failure, as they finish: ``in_flight`` at once, at most two per host.
 
         When stopped, what has not finished is not yielded. Leaving the iteration early ends what is running.
-        One iteration at a time; transfers rest, and their time goes by, while the caller works on an answer.
+        One iteration at a time. Transfers rest while the caller works on an answer; where that took so long that it
+        would count against them, they begin again.
         """
         turns, running = Turns(requests, PER_HOST), dict[Any, Transfer]()
         try:
@@ -78,7 +82,10 @@ class Client:
                 if not running:
                     return
                 self._turn()
+                began = time.monotonic()
                 yield from self._finished(turns, running)
+                if time.monotonic() - began > self._limits.total * _LONG_REST:
+                    self._begin_again(running)
         finally:
             for transfer in running.values():
                 self._end(transfer)
@@ -104,9 +111,16 @@ class Client:
         url = wire_url(request.url)
         handle = self._idle.pop() if self._idle else self._new_handle()
         transfer = Transfer(request, handle, self._guard, self._limits)
-        transfer.prepare(url, [f"Accept: {_ACCEPT}"])
+        transfer.prepare(url, [f"Accept: {_ACCEPT}"] if request.form is None else ["Accept: */*", "Expect:"])
         self._multi.add_handle(handle)
         return transfer
+
+    def _begin_again(self, running: dict[Any, Transfer]) -> None:
+        for transfer in list(running.values()):
+            del running[transfer.handle]
+            self._end(transfer)
+            again = self._begin(transfer.request)
+            running[again.handle] = again
 
     def _turn(self) -> None:
         while True:
@@ -138,7 +152,6 @@ class Client:
             pycurl.USERAGENT: self._user_agent,
             pycurl.PROTOCOLS: _WEB,
             pycurl.REDIR_PROTOCOLS: _WEB,
-            pycurl.FOLLOWLOCATION: True,
             pycurl.MAXREDIRS: limits.redirects,
             pycurl.FAILONERROR: True,
             pycurl.PROXY: "",

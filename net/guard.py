@@ -15,8 +15,9 @@ from net.allowed import AllowedNetwork, parse_allowed
 __all__ = ["AllowedNetwork", "Guard", "parse_allowed"]
 
 _REFUSED = tuple(ipaddress.ip_network(cidr) for cidr in IPAddressRanges.recommended_latest)
-# RFC 4291 §2.5.5.1: addresses of this form carry an IPv4 address, and some hosts still route them to it.
-_V4_COMPATIBLE = ipaddress.IPv6Network("::/96")
+# RFC 4291 §2.4: all that has been handed out of the public IPv6 Internet. Outside of it stand, among others, the forms
+# that carry an IPv4 address (::/96, ::ffff:0:0:0/96), which some hosts and routers still take to that address.
+_PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
 
 
 class Guard:
@@ -37,6 +38,6 @@ class Guard:
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if isinstance(address, ipaddress.IPv6Address) and (address in _V4_COMPATIBLE or address.scope_id):
+    if isinstance(address, ipaddress.IPv6Address) and (address not in _PUBLIC_V6 or address.scope_id):
         return False
     return address.is_global and not address.is_multicast and not any(address in network for network in _REFUSED)

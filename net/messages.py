@@ -24,11 +24,12 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Request:
     """A page or feed to fetch. ``etag``, ``last_modified``: the validators of the last answer, byte for byte
-    (latin-1)."""
+    (latin-1). ``form``: names and values to send by POST as a form (UTF-8) instead; redirects are not followed then."""
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    form: tuple[tuple[str, str], ...] | None = None
 
     @property
     def conditional(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import pycurl
 
@@ -51,11 +51,22 @@ class Transfer:
         """Set what differs between fetches on the handle. ``url``: for the wire; ``fields``: header lines to carry."""
         handle = self.handle
         handle.setopt(pycurl.URL, url)
+        self._choose_method()
         handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields + _conditions(self.request)])
         handle.setopt(pycurl.WRITEFUNCTION, self._write)
         handle.setopt(pycurl.HEADERFUNCTION, self._heads.feed)
         handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
         handle.setopt(pycurl.XFERINFOFUNCTION, self._progress)
+
+    def _choose_method(self) -> None:
+        """A form is sent to the one address it is meant for: what a redirect would make of a POST is anybody's guess
+        (RFC 9110 §15.4). Each choice undoes what the handle was used for before."""
+        form = self.request.form
+        self.handle.setopt(pycurl.FOLLOWLOCATION, form is None)
+        if form is None:
+            self.handle.setopt(pycurl.HTTPGET, True)
+        else:
+            self.handle.setopt(pycurl.POSTFIELDS, urlencode(form))
 
     def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
         ip, port = address.addr[:2]

@@ -20,7 +20,11 @@ _SLUG_LENGTH = 80
 @dataclass(frozen=True, slots=True)
 class Category:
     """A category. ``id``: UUIDv7, for ever. ``rank``: its place in every list, from 1. ``past_slugs``: addresses it
-    had, which stay its own. ``aliases``: other names sources may use for it. ``retired``: when it ended, or None."""
+    had, which stay its own. ``aliases``: other names sources may use for it. ``retired``: when it ended, or None.
+
+    Of one that ended: ``closes``, when its addresses stop answering, and ``closed``, when they did; ``successor``: the
+    id of the category that goes on in its place; ``merged``: when it became part of that one; ``farewell``: the id of
+    the last entry of its feeds."""
 
     id: str
     name_fr: str
@@ -31,6 +35,16 @@ class Category:
     past_slugs: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     retired: datetime | None = None
+    closes: datetime | None = None
+    closed: datetime | None = None
+    successor: str | None = None
+    merged: datetime | None = None
+    farewell: str | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether its addresses answer: it goes on, or ended so lately that its readers are still being told."""
+        return self.retired is None or (self.closes is not None and self.closed is None)
 
     def name(self, language: str) -> str:
         """The name in ``language`` (``fr`` unless ``en``)."""

@@ -42,21 +42,24 @@ _MONTHS_EN = [
     "November",
     "December",
 ]
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T](?:à )?(\d{1,2}) ?(?::|h ?)(\d{2})?)?", re.ASCII)
 _LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?", re.ASCII)
 _EARLIEST, _LATEST = 1900, 2199
 
 
 def parse_when(text: str, zone: ZoneInfo) -> When:
-    """What a person typed as a date: ``2024-10-04``, ``04/10/2024`` (day first), ``2024-10-04T09:00`` (a local time of
-    the newsroom; in the hour that happens twice, the first), or RFC 3339 with an offset. Raises InvalidInput.
+    """What a person typed as a date: ``2024-10-04``, ``04/10/2024`` (day first), with a local time of the newsroom
+    ``2024-10-04T09:00``, ``04/10/2024 9 h 30`` (in the hour that happens twice, the first), or RFC 3339 with an offset.
+    Raises InvalidInput.
 
     A local time that the spring change of clocks skips is refused.
     """
     given = text.strip()
     try:
         if found := _DAY_FIRST.fullmatch(given):
-            return When(day=_bounded(date(int(found[3]), int(found[2]), int(found[1]))))
+            day = _bounded(date(int(found[3]), int(found[2]), int(found[1])))
+            at = time(int(found[4]), int(found[5] or 0)) if found[4] else None
+            return When(moment=_from_local(datetime.combine(day, at), zone)) if at else When(day=day)
         if found := _LOCAL.fullmatch(given):
             local = datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3] or ''}")
             _bounded(local.date())

@@ -38,7 +38,9 @@ _MOST_TAGS = 20_000
 _FIRST_LOOK = 4096
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _ANY_TAG = re.compile(r"<[^>]*>?")
-_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote|/dd|/dt|/figcaption)\b[^<>]*>")
+_BREAKS = re.compile(r"(?i)<(?:br|/?(?:p|div|li|h[1-6]|tr|blockquote|dd|dt|figcaption))\b[^<>]*>")
+# A page has one first heading, and it is not in the body of an item.
+_FIRST_HEADING = re.compile(r"(?i)(</?)h1(?=[\s/>])")
 # A parser drops the line end right after <pre>, so one left there would make another cleaning lose the next.
 _PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
 
@@ -82,7 +84,7 @@ def _words_of(markup: str) -> str:
 
 def _cleaned(markup: str, base: str | None) -> str:
     cleaned = nh3.clean(
-        xml_safe(markup),
+        _FIRST_HEADING.sub(r"\1h2", xml_safe(markup)),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes=_ATTRIBUTES,

@@ -11,6 +11,7 @@ from news.errors import InvalidInput, NotAllowed
 from news.items import Item
 
 _EMAIL = re.compile(r"[^@\s,;<>\"()\[\]\\\ud800-\udfff]{1,64}@[^@\s,;<>\"()\[\]\\\ud800-\udfff]{1,190}")
+LONGEST_EMAIL = 64 + 1 + 190
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
 

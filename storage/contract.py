@@ -8,7 +8,7 @@ Methods raise StoreFailed (StoreFull when the disk is full) when the engine cann
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +35,20 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The last thing that happened to an item in a feed: it entered or changed there, or it ``left`` at that moment.
+
+    ``number``: 1, 2, 3 … in the order things happened in that feed; when something happens to the item again, it is
+    told under a new, greater number alone. ``guid``: the identity readers know the item by.
+    """
+
+    number: int
+    item_id: str
+    guid: str
+    left: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemQuery:
     """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
     ``copies``: also those merged into another story."""
@@ -57,6 +71,15 @@ class Known:
 
     item: Item
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a category reaches. ``items``: how many have it, whatever their status; ``feeds``: ids of the categories
+    whose feeds show any of them, "" for ``all``."""
+
+    items: int
+    feeds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +156,30 @@ class Reader(Protocol):
     def category_of_slug(self, slug: str) -> Category | None:
         """The category that has, or had, this address."""
 
+    def reach(self, category_id: str) -> Reach:
+        """Which items and feeds are touched when this category ends."""
+
     def category_counts(self) -> dict[str, int]:
         """How many visible items each category shows, by its id; the empty string counts all."""
 
     def feed_state(self, selection: Selection) -> FeedState:
         """The state of the feed of ``selection``. A combination's follows from those of its categories."""
+
+    def last_passage(self, selection: Selection, before: int | None = None) -> int:
+        """The number of the last passage of the feed of ``selection`` (``all`` or one category, in any language or
+        one), or of the last below ``before``; 0 when there is none."""
+
+    def next_passage(self, selection: Selection, after: int) -> int:
+        """The number of the first passage above ``after``; 0 when there is none."""
+
+    def passages(self, selection: Selection, first: int, last: int) -> tuple[Passage, ...]:
+        """The passages numbered ``first`` to ``last``, in order. Some numbers are no longer there; none comes back."""
+
+    def departures(self, selection: Selection, limit: int) -> tuple[Passage, ...]:
+        """The last items that left the feed and are not back, latest first."""
+
+    def items_named(self, ids: Collection[str]) -> dict[str, Item]:
+        """The items of these ids, whatever their status, by id."""
 
     def sources(self) -> tuple[Source, ...]:
         """Sources that have not been removed, by name."""
@@ -166,8 +208,8 @@ class Reader(Protocol):
     def history(self, object_kind: str, object_id: str, limit: int = 200) -> tuple[Change, ...]:
         """What happened to one object, newest first."""
 
-    def outbox(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
-        """What is due to be told, oldest first."""
+    def outbox(self, now: datetime, limit: int = 100, topics: Collection[str] | None = None) -> tuple[OutboxRow, ...]:
+        """What is due to be told, oldest first; ``topics``: of these alone."""
 
     def mark(self, name: str) -> datetime | None:
         """A remembered moment (the worker's beat)."""
@@ -177,8 +219,10 @@ class Transaction(Reader, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does; nothing else. Raises
-        Conflict when another item has its public identity."""
+        """Store ``item``, new or changed. Bumps every feed that showed it or now does, and tells in these what
+        happened (a passage), when there is anything to tell; nothing else. A category that was merged stands for the
+        one it was merged into; a retired one shows no item that it did not show before. Raises Conflict when another
+        item has its public identity."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
         """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
@@ -187,7 +231,15 @@ class Transaction(Reader, Protocol):
         """Remember where an item stood on the site this one took over from; the first to claim an address keeps it."""
 
     def put_category(self, category: Category, now: datetime) -> None:
-        """Store ``category`` and bump what shows it. Raises Conflict when its slug is, or was, another's."""
+        """Store ``category`` and bump what shows it, or names it as a successor. Raises Conflict when its slug is, or
+        was, another's."""
+
+    def merge_category(self, category_id: str, into_id: str, actor: str, now: datetime) -> int:
+        """Make one category part of another: its items (their dates stay), its present and past addresses and what it
+        succeeded become the other's. A line of history for each item; how many there were."""
+
+    def close_category(self, category_id: str, now: datetime) -> None:
+        """The addresses of a retired category answer no more."""
 
     def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
         """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""
@@ -217,6 +269,9 @@ class Transaction(Reader, Protocol):
 
     def enqueue(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
         """Put something in the outbox, to be told after this transaction."""
+
+    def enqueue_once(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
+        """As ``enqueue``, unless the very same waits there already: then it is due at ``due``, as if never tried."""
 
     def put_outbox(self, row: OutboxRow) -> None:
         """Remember another try of ``row``."""

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web import auth, embed, errors, feeds, former, health, language, public, ready, security, staff
+from web import (
+    archives,
+    auth,
+    embed,
+    errors,
+    feeds,
+    former,
+    health,
+    language,
+    public,
+    ready,
+    security,
+    sitemap,
+    staff,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,6 +33,6 @@ def install(app: Flask, desk: Desk) -> None:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (security, language, errors, health, public, feeds, embed, auth, staff, former):
+    for part in (security, language, errors, health, public, feeds, archives, embed, sitemap, auth, staff, former):
         part.install(app, desk)
     ready.install(app, desk)

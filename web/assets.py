@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from posixpath import normpath
 
 from flask import Flask, Response, request
 
@@ -36,7 +37,7 @@ def install(app: Flask, desk: Desk) -> None:
     @app.after_request
     def keep(response: Response) -> Response:
         if request.endpoint in {"static", "theme_css"} and response.status_code in {200, 206, 304}:
-            named = theme if request.endpoint == "theme_css" else asset(str((request.view_args or {})["filename"]))
+            named = theme if request.endpoint == "theme_css" else asset(normpath((request.view_args or {})["filename"]))
             # Another hash asks for bytes of another version: those given instead must not stay in its place.
             response.headers["Cache-Control"] = FOR_EVER if request.full_path == named else A_WHILE
         return response

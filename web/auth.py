@@ -9,7 +9,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
 
 from desk.context import Desk
-from desk.users import any_users, sign_in
+from desk.sign_in import sign_in
+from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, TooMany
 from web import sessions
 from web.context import current_desk

@@ -36,6 +36,7 @@ def install(app: Flask, desk: Desk) -> None:
     """The block, its page dressed in the newsroom's accent."""
     style = stylesheet(desk.settings.accent) + app.jinja_env.get_template("embed/page.css").render()
     app.extensions["block_style"], app.extensions["block_policy"] = style, _page_policy(style)
+    app.extensions["block_fragment"] = _recipe(app, "fragment", USUAL)
     app.register_blueprint(blueprint)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -41,13 +41,15 @@ def status_of(error: errors.DepecheError) -> int:
     return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
 
 
-def error_page(status: int, sentence: str | None = None) -> Response:
-    """The page for ``status``; without a ``sentence`` of its own, with the usual one."""
+def error_page(status: int, sentence: str | None = None, successor: object = None) -> Response:
+    """The page for ``status``; without a ``sentence`` of its own, with the usual one. ``successor``: the path of the
+    page that goes on in its place, if there is one."""
     html = render_template(
         "errors/error.html",
         status=status,
         title=_words_for(status, "title"),
         sentence=sentence or _words_for(status, "sentence"),
+        successor=successor,
         **_sections(status),
     )
     response = Response(html, status, mimetype="text/html")
@@ -58,7 +60,8 @@ def error_page(status: int, sentence: str | None = None) -> Response:
 
 def _newsroom_error(error: errors.DepecheError) -> Response:
     status = status_of(error)
-    response = error_page(status, str(message_of(error)) if words().has(error.key) else None)
+    page = error.message_args.get("page") if status == 410 else None
+    response = error_page(status, _sentence(error), page)
     if isinstance(error, errors.TooMany):
         response.headers["Retry-After"] = str(error.message_args.get("seconds", 60))
     elif isinstance(error, errors.StoreFailed):
@@ -74,6 +77,14 @@ def _http_error(error: HTTPException) -> AnyResponse:
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
     return answer
+
+
+def _sentence(error: errors.DepecheError) -> str | None:
+    """What is wrong, in words; where the newsroom keeps its files is for its log, not for readers."""
+    if isinstance(error, errors.StoreFailed):
+        current_app.logger.error("%s", error)
+        return None
+    return str(message_of(error)) if words().has(error.key) else None
 
 
 def _words_for(status: int, part: str) -> str:

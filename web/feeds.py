@@ -8,13 +8,11 @@ from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.answer import Answer, answer
+from desk.answer import Answer
 from desk.context import Desk
-from desk.feed_list import feed_list
+from desk.feed_list import feed_list_answer
 from desk.publish import Moved, Publisher
-from feeds import opml
 from feeds.formats import FORMATS
-from translations import translator
 from web.answering import ALLOWED, CROSS_ORIGIN, NO_ACTIVE_CONTENT, Headers, reply
 from web.context import current_desk
 
@@ -76,10 +74,7 @@ def all_feeds() -> AnyResponse:
     """Every feed of the newsroom as a list readers can import."""
     if request.method == "OPTIONS":
         return preflight()
-    desk = current_desk()
-    title = translator(desk.settings.language)("feeds.opml.title", newsroom=desk.settings.title)
-    made = opml.write(title, feed_list(desk))
-    return answered(answer(made, f"{opml.MEDIA_TYPE}; charset=utf-8"), NO_ACTIVE_CONTENT)
+    return answered(feed_list_answer(current_desk()), NO_ACTIVE_CONTENT)
 
 
 @blueprint.after_request

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from desk.browse import active_categories
+from desk.farewells import Farewell, farewells
 from desk.selecting import selection_title
 from news.categories import Category
 from news.selections import Selection, build
@@ -36,6 +37,7 @@ def frame(
         "feed": feed_of(shown),
         "canonical": home.base_url + address(path, page=page, language=request.args.get("lang")),
         "switch": own,
+        "farewells": _farewells(shown),
         "alternates": {} if q else {code: home.base_url + link for code, link in own.items()},
     }
 
@@ -63,6 +65,11 @@ def feed_of(selection: Selection) -> FeedLinks:
     """The links of the feed of ``selection`` in the language this page passes on."""
     title = selection_title(selection, words().language)
     return feed_links(selection, title, current_desk().settings.base_url, carried_language())
+
+
+def _farewells(shown: Selection) -> tuple[Farewell, ...]:
+    with current_desk().storage.read() as reader:
+        return farewells(current_desk(), reader, shown, words().language)
 
 
 def _in_languages(path: str, q: str | None = None, spoken: str | None = None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.browse import ItemPage, Listing, item_page, listing
@@ -12,13 +12,13 @@ from news.links import host_of
 from news.selections import parse
 from translations import LANGUAGES
 from web import assets, feed_pages
+from web.article import news_article
 from web.asked import Asked, address, asked, carried_language
 from web.conditional import moved, page
-from web.context import current_desk
+from web.context import current_desk, words
 from web.frame import frame, item_frame
 from web.language import speak
 
-FOR_CRAWLERS = "User-agent: *\nDisallow: /staff/\nAllow: /\n"
 pages = Blueprint("public", __name__)
 
 
@@ -63,15 +63,8 @@ def item(item_id: str, slug: str = "") -> AnyResponse:
         return moved(address(found.view.path, language=wanted.language))
     if wanted.language is None and found.view.item.language in LANGUAGES:
         speak(found.view.item.language)
-    return page(render_template("public/item.html", found=found, view=found.view, **_around(found)))
-
-
-@pages.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers may read (RFC 9309)."""
-    response = Response(FOR_CRAWLERS, mimetype="text/plain")
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
+    article = news_article(found.view, current_desk().settings, words().language)
+    return page(render_template("public/item.html", found=found, view=found.view, article=article, **_around(found)))
 
 
 def _listing(selection: str, wanted: Asked) -> Listing:

@@ -15,7 +15,7 @@ from flask import Flask
 from desk.answer import Answer
 from desk.context import Desk
 from news.errors import DepecheError
-from web import embed, feeds
+from web import archives, embed, feeds
 from web.answering import Reply, reply
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Ready:
     def _reply(self, environ: dict[str, Any]) -> Reply | None:
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         try:
-            found = feeds.find(self._app, path) or embed.find(self._app, path, query)
+            found = feeds.find(self._app, path) or archives.find(self._app, path) or embed.find(self._app, path, query)
         except DepecheError:
             return None
         if not found or not isinstance(found.answer, Answer):

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from news.categories import Category
 from news.errors import Conflict
-from storage.sqlite.feeds import FeedWrites, create_feeds
+from storage.sqlite.endings import EndingWrites
+from storage.sqlite.feeds import create_feeds
 from storage.sqlite.part import Part
 from storage.sqlite.values import Row, as_json, moment, seconds
 
@@ -19,10 +20,13 @@ _CATEGORY = """
     )) AS past_slugs FROM category
 """
 _PUT = """
-    INSERT INTO category (id, name_fr, name_en, slug, rank, aliases, created, retired)
-    VALUES (:id, :name_fr, :name_en, :slug, :rank, :aliases, :created, :retired)
+    INSERT INTO category (id, name_fr, name_en, slug, rank, aliases, created, retired, closes, closed, successor,
+        merged, farewell)
+    VALUES (:id, :name_fr, :name_en, :slug, :rank, :aliases, :created, :retired, :closes, :closed, :successor, :merged,
+        :farewell)
     ON CONFLICT (id) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, slug = excluded.slug,
-        rank = excluded.rank, aliases = excluded.aliases, retired = excluded.retired
+        rank = excluded.rank, aliases = excluded.aliases, retired = excluded.retired, closes = excluded.closes,
+        closed = excluded.closed, successor = excluded.successor, merged = excluded.merged, farewell = excluded.farewell
     RETURNING key
 """
 
@@ -31,6 +35,7 @@ def _category(row: Row) -> Category:
     return Category(
         row["id"], row["name_fr"], row["name_en"], row["slug"], row["rank"], moment(row["created"]),
         tuple((row["past_slugs"] or "").split()), tuple(json.loads(row["aliases"])), moment(row["retired"]),
+        moment(row["closes"]), moment(row["closed"]), row["successor"], moment(row["merged"]), row["farewell"],
     )  # fmt: skip
 
 
@@ -51,7 +56,7 @@ class CategoryReads(Part):
         return _category(row) if row else None
 
 
-class CategoryWrites(FeedWrites):
+class CategoryWrites(EndingWrites):
     """Writing categories."""
 
     def put_category(self, category: Category, now: datetime) -> None:
@@ -59,9 +64,12 @@ class CategoryWrites(FeedWrites):
         values = {
             "id": category.id, "name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug,
             "rank": category.rank, "aliases": as_json(list(category.aliases)), "created": seconds(category.created),
-            "retired": seconds(category.retired),
+            "retired": seconds(category.retired), "closes": seconds(category.closes),
+            "closed": seconds(category.closed), "successor": category.successor, "merged": seconds(category.merged),
+            "farewell": category.farewell,
         }  # fmt: skip
         self._refuse_taken(category)
+        self._free_slug(category)
         try:
             row = self.row(_PUT, values)
         except sqlite3.IntegrityError as error:
@@ -75,6 +83,7 @@ class CategoryWrites(FeedWrites):
         create_feeds(self.db, key, self.mint, now)
         self.bump([key], ["fr", "en"], now)
         self.bump_shown_with("chosen.category_key = ?", [key], now)
+        self.bump_leading_to(category.id, now)
 
     def _refuse_taken(self, category: Category) -> None:
         owner = self.row(
@@ -84,6 +93,13 @@ class CategoryWrites(FeedWrites):
         )
         if owner and owner["id"] != category.id:
             raise Conflict("category.slug.taken", slug=category.slug)
+
+    def _free_slug(self, category: Category) -> None:
+        """An address of a category that was merged into this one is this one's: what is left of that needs none."""
+        self.write(
+            "UPDATE category SET slug = id WHERE slug = ? AND id <> ? AND merged IS NOT NULL",
+            [category.slug, category.id],
+        )
 
     def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
         """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""

@@ -124,6 +124,7 @@ class SqliteStorage:
             if destination.exists() and destination.samefile(self.path):
                 raise FileExistsError(destination)
             _remove(partial)
+            partial.touch(mode=0o600)
             with translated(self.path), closing(sqlite3.connect(partial)) as copy:
                 self._connection().backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")

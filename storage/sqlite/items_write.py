@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from news.errors import Conflict
@@ -11,8 +11,9 @@ from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
-from storage.sqlite.feeds import FeedWrites
+from storage.sqlite.endings import EndingWrites
 from storage.sqlite.items import ItemReads
+from storage.sqlite.passages import PassageWrites, Shelved
 from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
 
@@ -27,35 +28,46 @@ _PUT = f"""
     ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}
     RETURNING key
 """
-Shelved = dict[int, tuple[int, str]]
+# Another version of an item, for those who keep it, is one that differs in these.
+_READ = (
+    "title", "link", "summary", "content_html", "language", "author", "image_url", "image_alt", "image_width",
+    "image_height", "day", "published", "updated", "story_id",
+)  # fmt: skip
 
 
-class ItemWrites(ItemReads, FeedWrites, StoryWrites):
+class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
         """Store ``item`` and put it on, or take it off, the shelves the public sees."""
+        columns = self._columns(item)
+        changed = self._reads_differently(columns)
         try:
-            row = self.row(_PUT, self._columns(item))
+            row = self.row(_PUT, columns)
         except sqlite3.IntegrityError as error:
             if item.guid != urn(item.id):
                 raise Conflict("item.guid.taken", guid=item.guid) from error
             raise
         assert row is not None
         key = int(row["key"])
-        categories = self.category_keys(sorted(item.categories)).values()
-        self._put_categories(key, categories)
+        categories = self.given(item.categories)
+        changed = self._put_categories(key, categories) or changed
         before = self._shelved(key)
         after: Shelved = {}
         if item.visible:
             published = seconds(item.published)
             assert published is not None
-            after = dict.fromkeys([0, *categories], (published, item.language))
+            after = dict.fromkeys([0, *_taking(categories, before)], (published, item.language))
         self._reshelve(key, before, after)
         self.retell(item, before.keys() ^ after.keys(), now, appeared=not before)
         if touched := before.keys() | after.keys():
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)
+            self.log_passages(key, before, after, changed, now)
+
+    def _reads_differently(self, columns: Row) -> bool:
+        stored = self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])
+        return stored is None or any(stored[name] != columns[name] for name in _READ)
 
     def put_former_address(self, address: str, item_id: str) -> None:
         """Remember where an item stood before."""
@@ -84,7 +96,8 @@ class ItemWrites(ItemReads, FeedWrites, StoryWrites):
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
         }  # fmt: skip
 
-    def _put_categories(self, key: int, categories: Iterable[int]) -> None:
+    def _put_categories(self, key: int, categories: Iterable[int]) -> bool:
+        """Store them; whether they are others than before."""
         had = {
             row["category_key"] for row in self.rows("SELECT category_key FROM item_category WHERE item_key = ?", [key])
         }
@@ -93,6 +106,7 @@ class ItemWrites(ItemReads, FeedWrites, StoryWrites):
             self.write("DELETE FROM item_category WHERE item_key = ? AND category_key = ?", [key, gone])
         for new in wanted - had:
             self.write("INSERT INTO item_category (item_key, category_key) VALUES (?, ?)", [key, new])
+        return had != wanted
 
     def _shelved(self, key: int) -> Shelved:
         rows = self.rows("SELECT category_key, published, language FROM shelf WHERE item_key = ?", [key])
@@ -113,3 +127,8 @@ class ItemWrites(ItemReads, FeedWrites, StoryWrites):
                     [category, published, key, language],
                 )
                 self.count_shown(category, language, 1)
+
+
+def _taking(categories: Mapping[int, bool], before: Shelved) -> list[int]:
+    """Those that show the item: a retired one keeps what it had and takes nothing new."""
+    return [key for key, takes_new in categories.items() if takes_new or key in before]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from news.items import Change
 from storage.contract import OutboxRow
 from storage.sqlite.part import Part
-from storage.sqlite.values import as_json, moment, seconds
+from storage.sqlite.values import as_json, marks, moment, seconds
 
 
 class JournalReads(Part):
@@ -29,9 +29,13 @@ class JournalReads(Part):
             for row in rows
         )  # fmt: skip
 
-    def outbox(self, now: datetime, limit: int = 100) -> tuple[OutboxRow, ...]:
+    def outbox(self, now: datetime, limit: int = 100, topics: Collection[str] | None = None) -> tuple[OutboxRow, ...]:
         """What is due to be told, oldest first."""
-        rows = self.rows("SELECT * FROM outbox WHERE due <= ? ORDER BY due, id LIMIT ?", [seconds(now), limit])
+        chosen = f"AND topic IN ({marks(topics)})" if topics is not None else ""
+        rows = self.rows(
+            f"SELECT * FROM outbox WHERE due <= ? {chosen} ORDER BY due, id LIMIT ?",
+            [seconds(now), *(topics or ()), limit],
+        )
         return tuple(
             OutboxRow(row["id"], row["topic"], json.loads(row["payload"]), moment(row["due"]), row["attempts"])
             for row in rows
@@ -63,6 +67,12 @@ class JournalWrites(Part):
             "INSERT INTO outbox (topic, payload, created, due) VALUES (:topic, :payload, :due, :due)",
             {"topic": topic, "payload": as_json(dict(payload)), "due": seconds(due)},
         )
+
+    def enqueue_once(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
+        """Put something in the outbox that is not there, or make it due."""
+        same = [seconds(due), topic, as_json(dict(payload))]
+        if not self.write("UPDATE outbox SET due = ?, attempts = 0 WHERE topic = ? AND payload = ?", same):
+            self.enqueue(topic, payload, due)
 
     def put_outbox(self, row: OutboxRow) -> None:
         """Remember another try."""

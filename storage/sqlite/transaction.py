@@ -8,17 +8,20 @@ from sqlite_utils import Database
 
 from storage.sqlite.categories import CategoryReads, CategoryWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
+from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.passages import PassageReads
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    ItemReads, ShelfReads, CopyReads, CategoryReads, FeedReads, SourceReads, UserReads, JournalReads
+    ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
+    JournalReads,
 ):  # fmt: skip
     """One snapshot."""
 

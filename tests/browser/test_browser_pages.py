@@ -29,7 +29,7 @@ def filled(newsroom):
                 date(2026, 5, number + 1).isoformat(),
                 link="https://partenaire.example/" + LONG if number % 2 else "",
                 summary="Un résumé. " * 20,
-                body=f"<p>Un corps, <a href='/feeds'>un lien</a>.</p><pre>{LONG * 3}</pre><table><tr><td>{LONG}</table>",
+                body=f"<p>Corps, <a href='/feeds'>lien</a>.</p><pre>{LONG * 3}</pre><table><tr><td>{LONG}</table>",
                 status="published",
                 language="fr" if number % 3 else "en",
             ),

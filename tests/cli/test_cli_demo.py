@@ -9,7 +9,7 @@ from cli.demo import written
 from cli.demo_state import make_state, read_state
 from desk.context import open_desk
 from desk.settings import load_settings
-from desk.users import sign_in
+from desk.sign_in import sign_in
 from net.allowed import parse_allowed
 from net.ports import free_port
 

@@ -35,9 +35,10 @@ def test_every_command_has_its_help_in_both_languages(bare, environ, monkeypatch
     "promised",
     [
         "serve", "web", "worker", "init", "user add", "user list", "user disable", "user password", "category list",
-        "category add", "category rename", "category order", "item add", "item list", "item show", "item edit",
+        "category add", "category rename", "category order",
+        "category merge", "category retire","item add", "item list", "item show", "item edit",
         "item retract", "source add", "source list", "source show", "source refresh", "source test", "source pause",
-        "source resume", "source remove", "backup", "restore", "check", "export opml", "export items",
+        "source resume", "source remove", "backup", "restore", "check", "export opml", "export items", "export static",
         "import opml", "import json",
     ],
 )  # fmt: skip

@@ -118,6 +118,16 @@ def test_a_text_can_be_emptied(shell):
     assert (edited["summary"], edited["link"]) == ("", None)
 
 
+def test_an_item_that_comes_back_is_not_older_than_it_was_when_it_left(shell):
+    made = shell.json("item", "add", "--title", "Before", "--date", "2024-10-04")
+    edited = shell.json("item", "edit", made["id"], "--title", "After")
+    shell("item", "retract", made["id"])
+    back = shell.json("item", "edit", made["id"], "--status", "published")
+
+    assert edited["updated"] > made["updated"]
+    assert back["updated"] == edited["updated"]
+
+
 def test_a_retracted_item_is_withdrawn_and_doing_it_again_changes_nothing(shell):
     added = shell.json("item", "add", "--title", "sorry")
     shell("item", "retract", added["id"], "--reason", "wrong name")
@@ -150,6 +160,14 @@ def test_people_get_one_item_as_lines(shell):
 
     assert re.search(r"^Categories +Diversité & RSE$", told, re.M)
     assert re.search(r"^Summary +Short$", told, re.M)
+
+
+def test_an_item_that_is_but_a_title_is_shown_too(shell):
+    added = shell.json("item", "add", "--title", "A new lab")
+
+    lines = shell("item", "show", added["id"]).stdout.splitlines()
+
+    assert ["Title", "A", "new", "lab"] in [line.split() for line in lines]
 
 
 def test_all_items_can_be_exported_as_the_list_shows_them(shell, tmp_path):

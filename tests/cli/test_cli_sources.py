@@ -75,6 +75,18 @@ def test_a_source_that_cannot_be_read_ends_with_1_and_a_line_the_others_are_read
     assert len(shell.json("item", "list")) == 2
 
 
+@pytest.mark.parametrize("which", ["--due", "--all"])
+def test_a_source_that_cannot_be_read_is_one_line_for_people_and_no_log(shell, start, which):
+    shell("source", "add", "http://127.0.0.1:1/news.rss", "--kind", "feed", "--name", "Poems")
+
+    ended = start("source", "refresh", which)
+    told, _ = ended.communicate(timeout=30)
+
+    (line,) = told.splitlines()
+    assert ended.returncode == 1
+    assert line.startswith("depeche: Poems (")
+
+
 def test_the_list_says_why_a_source_fails(shell, partner):
     shell("source", "add", f"{partner}/gone.rss", "--kind", "feed")
     shell("source", "refresh", "--all", status=1)

@@ -6,9 +6,8 @@ import pytest
 
 from desk.browse import listing
 from desk.context import Desk
-from desk.items import Draft, edit_item, get_item, history_of, list_items, post_item
+from desk.items import Draft, edit_item, history_of, list_items, post_item
 from desk.outbox import tell
-from news.errors import StoreFailed
 from storage.contract import OutboxRow
 
 
@@ -70,44 +69,3 @@ def test_with_nobody_to_tell_the_outbox_is_emptied(desk: Desk, post):
     post("Deux")
     assert tell(desk) == 2
     assert outbox(desk) == ()
-
-
-def test_a_teller_that_cannot_is_asked_again_later_and_later_and_then_no_more(desk: Desk, post, clock):
-    post("Une")
-    told: list[timedelta] = []
-    start = desk.now()
-
-    def teller(row: OutboxRow) -> None:
-        told.append(desk.now() - start)
-        raise StoreFailed("store.busy")
-
-    while outbox(desk) and len(told) < 50:
-        tell(desk, [teller])
-        if rows := outbox(desk):
-            clock.moment = rows[0].due
-    minutes = [int(waited.total_seconds() / 60) for waited in told]
-    assert minutes[:4] == [0, 1, 3, 7]
-    assert len(told) == 12
-
-
-def test_a_teller_that_can_is_asked_once(desk: Desk, post):
-    item = post("Une")
-    told: list[object] = []
-    tell(desk, [lambda row: told.append(row.payload["item"])])
-    tell(desk, [lambda row: told.append(row.payload["item"])])
-    assert told == [item.id]
-
-
-def test_what_is_done_is_not_told_again_because_of_what_failed(desk: Desk, post):
-    first, second = post("Une"), post("Deux")
-    told: list[object] = []
-
-    def teller(row: OutboxRow) -> None:
-        told.append(row.payload["item"])
-        if row.payload["item"] == first.id:
-            raise StoreFailed("store.busy")
-
-    assert tell(desk, [teller]) == 1
-    assert tell(desk, [teller]) == 0
-    assert told == [first.id, second.id]
-    assert get_item(desk, first.id).title == "Une"

@@ -5,7 +5,8 @@ import pytest
 
 from desk.context import Desk
 from desk.items import history_of
-from desk.users import add_user, any_users, disable_user, get_user, list_users, set_language, set_password, sign_in
+from desk.sign_in import sign_in
+from desk.users import add_user, any_users, disable_user, get_user, list_users, set_language, set_password
 from desk.views import user_json
 from news.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
 from news.users import Role, User

@@ -1,3 +1,4 @@
+import socket
 import sqlite3
 import threading
 import time
@@ -116,6 +117,19 @@ def test_due_sources_are_collected(newsroom: Desk, site, start):
     until(lambda: titles(newsroom) == ["Du partenaire"])
 
 
+def test_a_hub_that_does_not_answer_keeps_nothing_from_being_published(newsroom: Desk, start):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hub = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        post_item(newsroom, Draft("Déjà là", status="published"), "cli")
+        start(newsroom.with_settings(websub_hub=hub))
+        silent.settimeout(PATIENCE)
+        asked, _ = silent.accept()
+        with asked:
+            scheduled(newsroom, "Entre-temps", seconds=1)
+            until(lambda: "Entre-temps" in titles(newsroom))
+            assert worker_alive(newsroom)
+
+
 def test_the_newsrooms_clock_may_go_back_a_day(newsroom: Desk, shifted: Shifted, site, start):
     url = site.put("/feed", site.rss(site.entry("Du partenaire")))
     add_source(newsroom, NewSource(url, "feed", trust="publish"), "cli")
@@ -131,7 +145,7 @@ def test_the_newsrooms_clock_may_go_back_a_day(newsroom: Desk, shifted: Shifted,
 def test_a_job_that_the_machines_clock_put_a_day_ahead_is_woken(newsroom: Desk, shifted: Shifted, start):
     """What APScheduler believes after the clock went back: its next run lies a day ahead."""
     worker = start()
-    for name in ("publish", "collect"):
+    for name in ("publish", "collect", "tell"):
         worker._scheduler.modify_job(name, next_run_time=datetime.now(UTC) + timedelta(days=1))
     scheduled(newsroom, "Quand même", seconds=0)
     shifted.by = timedelta(seconds=2)

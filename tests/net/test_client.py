@@ -224,3 +224,23 @@ def test_a_stop_ends_a_running_fetch(server, make_client):
     began = time.monotonic()
     assert failure(client, server.url("/hang")).key == "source.fetch.stopped"
     assert time.monotonic() - began < 5
+
+
+def test_a_fetch_does_not_pay_for_the_time_its_neighbours_answer_took_to_read(server, make_client):
+    asked = threading.Event()
+
+    def late(peer, head):
+        if asked.is_set():
+            server.reply(body=b"late")(peer, head)
+        asked.set()
+        server.stopping.wait(5)
+
+    server.routes |= {"/quick": server.reply(body=b"quick"), "/late": late}
+    client = make_client(limits=Limits(connect=0.5, idle=1, total=0.5))
+    bodies = []
+    for _, outcome in client.fetch_many([Request(server.url("/late")), Request(server.url("/quick"))]):
+        bodies.append(getattr(outcome, "body", outcome))
+        if outcome.body == b"quick":
+            assert asked.wait(5)
+            time.sleep(0.7)  # reading it takes longer than the other fetch may
+    assert bodies == [b"quick", b"late"]

@@ -17,6 +17,7 @@ from news.errors import InvalidInput
         "::ffff:10.0.0.1", "::ffff:a9fe:a9fe", "64:ff9b::7f00:1", "64:ff9b::808:808", "64:ff9b:1::1", "2002:7f00:1::",
         "2002:808:808::", "2001:0:4136:e378::1", "2001:db8::1", "3fff::1", "fc00::1", "fd12::1", "fe80::1",
         "fe80::1%eth0", "fec0::1", "ff02::1", "5f00::1", "100::1", "2606:4700::1%eth0",
+        "::ffff:0:127.0.0.1", "4000::1",
     ],
 )  # fmt: skip
 def test_an_address_that_is_not_on_the_public_internet_is_refused(ip):

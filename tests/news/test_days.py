@@ -141,3 +141,21 @@ def test_days_are_written_as_readers_write_them(day, short, long, english):
 
 def test_moments_are_written_in_utc_to_the_second():
     assert rfc3339(datetime(2026, 3, 29, 3, 0, 0, 999, tzinfo=PARIS)) == "2026-03-29T01:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["20/11/2026 10:30", "20/11/2026 10h30", "20/11/2026 à 10 h 30", "20.11.2026 10:30", "2026-11-20 10:30"],
+)
+def test_a_day_first_date_may_have_a_time(typed):
+    assert parse_when(typed, PARIS) == When(moment=datetime(2026, 11, 20, 9, 30, tzinfo=UTC))
+
+
+def test_a_whole_hour_needs_no_minutes():
+    assert parse_when("20/11/2026 9 h", PARIS) == When(moment=datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("typed", ["20/11/2026 25:00", "20/11/2026 10:75", "20/11/2026 10", "20/11/2026 à midi"])
+def test_a_time_that_is_none_is_refused(typed):
+    with pytest.raises(InvalidInput):
+        parse_when(typed, PARIS)

@@ -129,3 +129,10 @@ def test_a_body_is_html_or_paragraphs(typed, body):
 def test_a_body_kept_and_edited_again_stays_the_same(typed):
     kept = body_html(typed, BASE)
     assert body_html(kept, BASE) == kept
+
+
+def test_a_first_heading_becomes_a_second_one_and_words_stay_apart():
+    cleaned = clean_html("<h1>Titre</h1><p>Le texte")
+
+    assert cleaned == "<h2>Titre</h2><p>Le texte</p>"
+    assert text_of(cleaned) == text_of("Titre<p>Le texte</p>") == "Titre Le texte"

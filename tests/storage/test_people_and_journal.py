@@ -87,6 +87,31 @@ def test_the_outbox_tells_what_is_due_oldest_first_until_it_is_dropped(room):
         assert [row.topic for row in tx.outbox(room.now + timedelta(minutes=1))] == ["b"]
 
 
+def test_the_outbox_is_asked_for_some_topics_alone(room):
+    with room.storage.transaction() as tx:
+        for topic in "abca":
+            tx.enqueue(topic, {}, room.now)
+    with room.storage.read() as reader:
+        assert [row.topic for row in reader.outbox(room.now, topics=("c", "a"))] == ["a", "c", "a"]
+        assert [row.topic for row in reader.outbox(room.now, limit=1, topics=("b",))] == ["b"]
+        assert reader.outbox(room.now, topics=()) == ()
+
+
+def test_what_waits_in_the_outbox_already_is_made_due_and_not_put_there_again(room):
+    later = room.now + timedelta(hours=6)
+    with room.storage.transaction() as tx:
+        tx.enqueue_once("push", {"b": 1, "a": "é"}, room.now)
+        (row,) = tx.outbox(room.now)
+        tx.put_outbox(replace(row, due=later, attempts=3))
+        tx.enqueue_once("push", {"a": "é", "b": 1}, room.now + timedelta(seconds=2))
+        tx.enqueue_once("push", {"a": "e", "b": 1}, room.now)
+        tx.enqueue_once("other", {"a": "é", "b": 1}, room.now)
+    with room.storage.read() as reader:
+        found = [(row.topic, row.payload["a"], row.due - room.now, row.attempts) for row in reader.outbox(later)]
+    second = timedelta(seconds=1)
+    assert found == [("push", "e", 0 * second, 0), ("other", "é", 0 * second, 0), ("push", "é", 2 * second, 0)]
+
+
 def test_a_mark_is_the_last_moment_given(room):
     with room.storage.transaction() as tx:
         assert tx.mark("worker") is None

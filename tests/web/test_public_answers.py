@@ -73,6 +73,12 @@ def test_styles_are_kept_for_ever_under_the_hash_of_their_bytes(client: FlaskCli
             assert "immutable" not in client.get(other).headers["Cache-Control"]
 
 
+def test_another_spelling_of_a_style_sheets_address_finds_it_too(client: FlaskClient) -> None:
+    answer = client.get("/static/nowhere/../depeche.css")
+    assert answer.status_code == 200
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
 def test_a_whole_first_visit_weighs_less_than_thirty_kilobytes(client: FlaskClient, post: Post) -> None:
     for number in range(20):
         post(f"Une actualité numéro {number} au titre assez long pour être vrai", "doctorat", summary="Mot " * 60)

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desk.context import Desk
 from news.errors import Conflict, DepecheError, NotAllowed, StoreFailed, TooMany
 from translations import LANGUAGES, translator
 from web.errors import STATUSES
@@ -85,6 +86,18 @@ def test_a_fault_of_ours_shows_no_traceback(app: Flask) -> None:
     assert answer.status_code == 500
     assert "La panne est chez nous" in answer.text
     assert "ZeroDivisionError" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/", "/items/x", "/feeds/all.atom", "/embed/all", "/staff/login", "/staff/"])
+def test_readers_are_not_told_where_the_database_is_but_the_log_is(
+    desk: Desk, client: FlaskClient, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.storage.close()
+    desk.settings.database.write_bytes(b"no database" * 1000)
+    answer = client.get(address)
+    assert answer.status_code in {303, 503}
+    assert str(desk.settings.database) not in answer.text
+    assert answer.status_code == 303 or str(desk.settings.database) in caplog.text
 
 
 def test_both_languages_have_the_same_public_messages_and_placeholders() -> None:

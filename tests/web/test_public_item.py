@@ -34,10 +34,21 @@ def test_every_other_address_of_an_item_leads_to_its_one_address(client: FlaskCl
         assert "max-age=60" in answer.headers["Cache-Control"]
 
 
+def test_an_item_without_a_category_leads_on_to_the_other_news(client: FlaskClient, post: Post) -> None:
+    alone, other = post("Sans rubrique"), post("Prix de thèse", "doctorat")
+    answer = client.get(f"/items/{alone.id}/sans-rubrique")
+    assert answer.status_code == 200
+    page = lxml.html.fromstring(answer.text)
+    targets = [link.get("href") for link in page.cssselect("[aria-labelledby=more] a")]
+    assert targets == [f"/items/{other.id}/prix-de-these", "/"]
+
+
 def test_a_withdrawn_item_is_gone_and_a_draft_was_never_there(client: FlaskClient, post: Post, desk: Desk) -> None:
     shown, draft = post("Publiée"), post("Brouillon", status="draft")
     retract_item(desk, shown.id, "cli")
-    assert client.get(f"/items/{shown.id}/publiee").status_code == 410
+    gone = client.get(f"/items/{shown.id}/publiee")
+    assert gone.status_code == 410
+    assert "Publiée" not in gone.text
     assert client.get(f"/items/{draft.id}/brouillon").status_code == 404
 
 

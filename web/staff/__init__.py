@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web.staff import categories, filters, items, listing, mistakes, preview, review, source_list, sources, users
+from web.staff import (
+    categories,
+    category_ending,
+    filters,
+    items,
+    listing,
+    mistakes,
+    preview,
+    review,
+    source_list,
+    sources,
+    users,
+)
 from web.staff.access import staff
 
 if TYPE_CHECKING:
@@ -14,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "categories",
+    "category_ending",
     "install",
     "items",
     "listing",

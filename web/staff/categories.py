@@ -8,8 +8,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.categories import add_category, list_categories, order_categories, rename_category
+from desk.selecting import category_of
 from news.categories import Category
-from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput, NotFound
+from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
@@ -75,10 +76,8 @@ def move(slug: str) -> Response:
 
 
 def _found(slug: str) -> Category:
-    for known in list_categories(current_desk()):
-        if known.slug == slug:
-            return known
-    raise NotFound("category.unknown", slug=slug[:80])
+    with current_desk().storage.read() as reader:
+        return category_of(reader, slug)
 
 
 def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
@@ -86,9 +85,9 @@ def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
     with desk.storage.read() as reader:
         counts = reader.category_counts()
     known = list_categories(desk)
-    return render_template(
-        "staff/categories.html", categories=known, counts=counts, form=form, error=error, errors=_fields(error)
-    )
+    ended = [one for one in list_categories(desk, retired=True) if one.retired]
+    lists = {"categories": known, "ended": ended, "counts": counts}
+    return render_template("staff/categories.html", **lists, form=form, error=error, errors=_fields(error))
 
 
 def _rename_page(found: Category, form: Mapping[str, str], error: DepecheError | None = None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from news.errors import InvalidInput
 
@@ -47,5 +48,4 @@ def cut(found: Sequence[T], number: int, per_page: int) -> Page[T]:
 
 
 def _address(number: int) -> str:
-    asked = {**request.args.to_dict(), **(request.view_args or {}), "page": str(number)}
-    return url_for(request.endpoint or "", **asked)
+    return f"{request.path}?{urlencode({**request.args.to_dict(), 'page': str(number)})}"

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given
@@ -6,7 +8,9 @@ from hypothesis import strategies as st
 
 from app import create_app
 from desk.context import Desk
-from desk.users import disable_user, set_password
+from desk.sign_in import sign_in
+from desk.users import add_user, disable_user, set_password
+from news.errors import NotAllowed, TooMany
 from web.auth import safe_next
 
 
@@ -18,6 +22,35 @@ def test_the_right_password_opens_the_list(nobody):
 
 def test_the_address_is_read_whatever_its_case(nobody):
     assert nobody.sign_in(" Editor@School.example ").status_code == 303
+
+
+def test_the_longest_address_signs_in(nobody, desk):
+    longest = f"{'l' * 64}@{'d' * 182}.example"
+    add_user(desk, longest, "author", "a long enough password", "cli")
+    assert nobody.sign_in(longest).status_code == 303
+
+
+def test_guessing_in_many_threads_at_once_gets_hardly_more_tries(desk, people):
+    def guess(_: int) -> str:
+        try:
+            sign_in(desk, "editor@school.example", "not the password", "192.0.2.7")
+        except (NotAllowed, TooMany) as refused:
+            return refused.key
+        raise AssertionError
+
+    with ThreadPoolExecutor(12) as crowd:
+        told = list(crowd.map(guess, range(12)))
+    assert 5 <= told.count("signin.refused") <= 6
+
+
+def test_a_new_ipv6_address_of_the_same_network_is_no_new_place(desk, people):
+    told = []
+    for host in range(6):
+        with pytest.raises((NotAllowed, TooMany)) as refused:
+            sign_in(desk, "editor@school.example", "not the password", f"2001:db8:1:2::{host}")
+        told.append(refused.value.key)
+    assert told == ["signin.refused"] * 5 + ["signin.too_many"]
+    assert sign_in(desk, "editor@school.example", "a long enough password", "2001:db8:1:3::1")
 
 
 def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(nobody):

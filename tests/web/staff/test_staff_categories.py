@@ -59,4 +59,6 @@ def test_the_first_stays_first_and_the_last_last(admin, desk):
 
 
 def test_an_unknown_category_is_not_found(admin):
-    assert admin.get("/staff/categories/nope").status_code == 404
+    answer = admin.get("/staff/categories/nope")
+    assert answer.status_code == 404
+    assert "Those there are: ingenieurs, doctorat" in answer.text

@@ -80,3 +80,10 @@ def test_language_is_ones_own_choice_and_stays(editor):
     assert "Nouvelle actualité" in editor.get("/staff/?lang=fr").text
     assert "Nouvelle actualité" in editor.get("/staff/").text
     assert "New item" in editor.get("/staff/?lang=en").text
+
+
+def test_whatever_else_the_address_says_the_next_page_is_one_of_this_list(editor, post):
+    for number in range(41):
+        post(f"Number {number:02}")
+    for query in ("endpoint=x", "_method=POST", "_external=1", "_scheme=javascript", "_anchor=x"):
+        assert f'href="/staff/?{query}&amp;page=2"' in editor.get(f"/staff/?{query}").text

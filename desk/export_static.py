@@ -1,0 +1,75 @@
+"""The feeds, blocks and list of feeds as files, for a web server that needs nothing else to answer with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.answer import BROTLI, GZIP, IDENTITY, Answer
+from desk.context import Desk
+from desk.feed_list import feed_list_answer
+from desk.folder import Folder, Report, kept_folder
+from desk.publish import Moved, Publisher
+from desk.recipes import FEEDS, Recipe
+from news.errors import Gone, NotFound
+from news.selections import LANGUAGES, Selection
+
+_ENDINGS = {BROTLI: ".br", GZIP: ".gz", IDENTITY: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document that stands at ``<folder>/<selection>.<ending>``, made by ``recipe``."""
+
+    folder: str
+    ending: str
+    recipe: Recipe
+
+
+FEED_KINDS = tuple(Kind("feeds", name, recipe) for name, recipe in FEEDS.items())
+
+
+def export_static(desk: Desk, destination: Path, others: Sequence[Kind] = ()) -> Report:
+    """Bring the folder ``destination`` up to date: ``all`` and every active category, in all languages and in each, in
+    every format and in the kinds of ``others``; the list of feeds; each with ``.gz`` and ``.br`` beside it.
+
+    The bytes are those of the live answers, a file's time is the ``changed_at`` of its feed. Raises Conflict while
+    another process exports there, StoreFailed, OSError.
+    """
+    publisher = Publisher(desk, most_answers=1)
+    with kept_folder(destination) as folder:
+        latest = 0
+        for address in _addresses(desk):
+            for kind in (*FEED_KINDS, *others):
+                latest = max(latest, _export(publisher, folder, address, kind))
+        _put(folder, "feeds.opml", feed_list_answer(desk), latest)
+    return folder.report
+
+
+def _addresses(desk: Desk) -> Iterator[str]:
+    with desk.storage.read() as reader:
+        active = [category for category in reader.categories() if category.retired is None]
+    for members in ((), *((category,) for category in active)):
+        for language in (None, *LANGUAGES):
+            yield Selection(members, language=language).address
+
+
+def _export(publisher: Publisher, folder: Folder, address: str, kind: Kind) -> int:
+    """When the document last changed; 0 for one that was renamed or retired since the categories were read, which the
+    next export finds under its new name."""
+    try:
+        found = publisher.document(address, kind.recipe)
+    except (NotFound, Gone):
+        return 0
+    if isinstance(found, Moved):
+        return 0
+    modified = int(found.changed_at.timestamp()) if found.changed_at else 0
+    _put(folder, f"{kind.folder}/{address}.{kind.ending}", found, modified)
+    return modified
+
+
+def _put(folder: Folder, name: str, made: Answer, modified: int) -> None:
+    """Compressed ones first: until the plain one stands, nobody is told that there are others."""
+    for coding, ending in _ENDINGS.items():
+        folder.put(name + ending, made.codings[coding].body, modified)

@@ -1,0 +1,238 @@
+"""What `depeche export static` writes, served by a real nginx with docs/nginx-static.conf, against the newsroom's own
+answers: a reader cannot tell which of the two it asked."""
+
+import http.client
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from itertools import product
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from desk.categories import rename_category
+from desk.export_static import Kind, export_static
+
+CONF = Path(__file__).parents[2] / "docs" / "nginx-static.conf"
+NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+SAME = (
+    "Content-Type", "Content-Encoding", "Cache-Control", "Vary", "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers", "X-Content-Type-Options", "Content-Security-Policy", "Last-Modified",
+)  # fmt: skip
+ADDRESSES = [
+    *(f"/feeds/{each}.{name}" for each in ("all", "masters.fr", "doctorat.en") for name in ("atom", "rss", "json")),
+    "/embed/all.html", "/embed/masters.en.html", "/embed/all.html?limit=5", "/feeds/all.atom?utm_source=x",
+    "/feeds.opml",
+]  # fmt: skip
+pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine (apt-get install nginx-light)")
+
+
+class OverSocket(http.client.HTTPConnection):
+    """A connection to nginx's own socket: no port to be taken meanwhile."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=10)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+class Site:
+    """One web server."""
+
+    def __init__(self, connect) -> None:
+        self._connect = connect
+
+    def ask(self, path, method="GET", **headers):
+        """Status, headers and body."""
+        connection = self._connect()
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, dict(answer.getheaders()), body
+
+
+@pytest.fixture
+def place():
+    """A folder with a short name: that of a socket may have no more than 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="depeche-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def app_port(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def conf(place, app_port):
+    """The file as it stands, with this machine's names in it."""
+    text = CONF.read_text(encoding="utf-8")
+    text = text.replace("listen 80;", f"listen unix:{place}/http.sock;").replace("/srv/depeche/www", f"{place}/www")
+    text = text.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{app_port}")
+    if BROTLI.exists():
+        text = text.replace("# brotli_static on;", "brotli_static on;")
+    (place / "site.conf").write_text(text, encoding="utf-8")
+    kept = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = "".join(f"{name}_temp_path {place}/{name};" for name in kept)
+    main = place / "nginx.conf"
+    main.write_text(
+        (f"load_module {BROTLI};" if BROTLI.exists() else "")
+        + f"daemon off; master_process off; pid {place}/pid; error_log {place}/error.log; events {{}}"
+        f"http {{ access_log off; {folders} include {place}/site.conf; }}"
+    )
+    return main
+
+
+@pytest.fixture
+def export(app, desk, place):
+    def run():
+        return export_static(desk, place / "www", [Kind("embed", "html", app.extensions["block_fragment"])])
+
+    return run
+
+
+@pytest.fixture
+def nginx(conf, export, post, clock, place):
+    """The files behind nginx, the newsroom behind it for everything else."""
+    post("Une visite", "masters")
+    post("A visit", "doctorat", language="en")
+    clock.forward(hours=1)
+    export()
+    process = subprocess.Popen([NGINX, "-p", str(place), "-c", str(conf)], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 10
+    while not answers(f"{place}/http.sock"):
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < deadline, "nginx does not answer"
+        time.sleep(0.01)
+    yield Site(lambda: OverSocket(f"{place}/http.sock"))
+    process.terminate()
+    process.communicate(timeout=10)
+
+
+def answers(path):
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as tried:
+        tried.connect(path)
+        return True
+    return False
+
+
+@pytest.fixture
+def newsroom(app_port):
+    return Site(lambda: http.client.HTTPConnection("127.0.0.1", app_port, timeout=10))
+
+
+def test_nginx_takes_the_configuration(conf, place):
+    told = subprocess.run([NGINX, "-t", "-p", str(place), "-c", str(conf)], capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert "warn" not in told.stderr
+
+
+def test_each_address_answers_alike_in_each_coding(nginx, newsroom):
+    both = "gzip, deflate, br" if BROTLI.exists() else "gzip, deflate"
+    for path, accepted in product(ADDRESSES, (None, both, "gzip", "identity", "gzip;q=0")):
+        asked = {"Accept-Encoding": accepted} if accepted else {}
+        served, live = nginx.ask(path, **asked), newsroom.ask(path, **asked)
+        assert (served[0], served[2]) == (live[0], live[2]) == (200, live[2]), path
+        told = {name: (served[1].get(name), live[1].get(name)) for name in SAME}
+        if live[1].get("Last-Modified") is None:
+            del told["Last-Modified"]
+        assert {name: pair for name, pair in told.items() if pair[0] != pair[1]} == {}, path
+        assert served[1]["ETag"].startswith('"')
+        assert not re.search(r"\d", served[1]["Server"])
+
+
+def test_each_coding_has_an_entity_tag_of_its_own(nginx):
+    plain, packed = (nginx.ask("/feeds/all.atom", Accept_Encoding=each)[1]["ETag"] for each in ("identity", "gzip"))
+    assert plain != packed
+
+
+def test_whoever_has_it_already_is_told_so(nginx, newsroom):
+    paths = ("/feeds/all.atom", "/feeds/masters.fr.json", "/embed/all.html")
+    for path, site in product(paths, (nginx, newsroom)):
+        tag, date = (site.ask(path, Accept_Encoding="gzip")[1][name] for name in ("ETag", "Last-Modified"))
+        later = "Fri, 01 Jan 2027 00:00:00 GMT" if site is nginx else date
+        for has, status in (
+            ({"If-None-Match": tag}, 304),
+            ({"If-None-Match": f'"other", W/{tag}'}, 304),
+            ({"If-None-Match": "*"}, 304),
+            ({"If-None-Match": '"other"'}, 200),
+            ({"If-None-Match": '"other"', "If-Modified-Since": date}, 200),
+            ({"If-None-Match": tag, "If-Modified-Since": date}, 304),
+            ({"If-Modified-Since": date}, 304),
+            ({"If-Modified-Since": later}, 304),
+            ({"If-Modified-Since": "Thu, 01 Jan 2026 00:00:00 GMT"}, 200),
+        ):
+            answer = site.ask(path, Accept_Encoding="gzip", **has)
+            assert answer[0] == status, (site is nginx, has)
+            if status == 304:
+                assert answer[2] == b""
+                assert answer[1]["Cache-Control"].startswith("public, max-age=300, stale-while-revalidate")
+                assert (answer[1]["Vary"], answer[1]["Access-Control-Allow-Origin"]) == ("Accept-Encoding", "*")
+
+
+def test_a_head_has_the_headers_of_a_get(nginx):
+    status, headers, body = nginx.ask("/feeds/all.atom", "HEAD", Accept_Encoding="gzip")
+    assert (status, body) == (200, b"")
+    assert headers["Content-Length"] == str(len(nginx.ask("/feeds/all.atom", Accept_Encoding="gzip")[2]))
+
+
+ELSEWHERE = [
+    ("OPTIONS", "/feeds/all.atom", 204), ("POST", "/feeds/all.atom", 405), ("DELETE", "/feeds.opml", 405),
+    ("GET", "/embed/all.html?limit=1", 200), ("GET", "/embed/all.html?limit=99", 400),
+    ("GET", "/feeds/masters+doctorat.atom", None), ("GET", "/feeds/masters%21doctorat.atom", 200),
+    ("GET", "/feeds/nothing.atom", 404), ("GET", "/feeds/all.atom.gz", None), ("GET", "/feeds/.depeche-new", None),
+    ("GET", "/.depeche-export", 404), ("GET", "/embed/all", 200), ("GET", "/feeds", 200), ("GET", "/", 200),
+    ("GET", "/feeds//all.atom", None), ("GET", "/healthz", 200),
+]  # fmt: skip
+
+
+def test_what_is_no_file_is_the_newsrooms_answer(nginx, newsroom):
+    for method, path, status in ELSEWHERE:
+        served, live = nginx.ask(path, method), newsroom.ask(path, method)
+        assert served[0] == live[0] == (status or live[0]), path
+        assert served[2] == live[2], path
+        for name in ("Content-Type", "Cache-Control", "Access-Control-Allow-Origin", "Allow", "Location"):
+            assert served[1].get(name) == live[1].get(name), (path, name)
+
+
+def test_a_renamed_category_leads_to_its_new_address_after_the_next_export(nginx, desk, export):
+    rename_category(desk, "masters", name_fr="Mastères", new_slug="masteres", actor="cli")
+    assert nginx.ask("/feeds/masters.atom")[0] == 200
+    export()
+    status, headers, _ = nginx.ask("/feeds/masters.atom")
+    assert (status, headers["Location"]) == (301, "/feeds/masteres.atom")
+    assert nginx.ask("/feeds/masteres.atom")[0] == 200
+
+
+def test_a_poller_learns_of_a_change_after_the_next_export(nginx, post, clock, export):
+    headers = nginx.ask("/feeds/all.json")[1]
+    clock.forward(minutes=1)
+    post("Nouvelle", "masters")
+    export()
+    for has in ({"If-None-Match": headers["ETag"]}, {"If-Modified-Since": headers["Last-Modified"]}):
+        status, _, body = nginx.ask("/feeds/all.json", **has)
+        assert (status, b"Nouvelle" in body) == (200, True)
+
+
+def test_the_tests_read_the_file_as_it_stands():
+    text = CONF.read_text(encoding="utf-8")
+    for named in ("listen 80;", "/srv/depeche/www", "http://127.0.0.1:8000", "# brotli_static on;"):
+        assert named in text
