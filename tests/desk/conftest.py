@@ -1,72 +1,15 @@
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-from desk.categories import add_category
-from desk.context import Desk, open_desk
-from desk.items import Draft, post_item
-from desk.settings import Settings
+from desk.context import Desk
 from net.allowed import parse_allowed
-from news.items import Item
 from news.users import Role, User
 
 Answer = Callable[[dict[str, str]], tuple[int, dict[str, str], bytes]]
-SCHOOL = (
-    ("Ingénieurs", "Engineers"),
-    ("Doctorat", "Doctorate"),
-    ("Masters", "Masters"),
-    ("Partenariats internationaux", "International partnerships"),
-    ("Diversité & RSE", "Diversity & CSR"),
-)
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def forward(self, **by: float) -> None:
-        self.moment += timedelta(**by)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(database=tmp_path / "depeche.db", base_url="https://news.example.org", title="École exemple")
-
-
-@pytest.fixture
-def desk(settings: Settings, clock: Clock) -> Iterator[Desk]:
-    """A newsroom with the categories of a school and no items."""
-    opened = open_desk(settings, clock=clock, create=True)
-    for french, english in SCHOOL:
-        add_category(opened, french, name_en=english, actor="cli")
-    yield opened
-    opened.storage.close()
-
-
-@pytest.fixture
-def post(desk: Desk) -> Callable[..., Item]:
-    """Post a published item under the categories of these slugs."""
-
-    def posted(title: str, *categories: str, **said: str) -> Item:
-        given = {"date": "2026-03-01", "status": "published"} | said
-        return post_item(desk, Draft(title=title, categories=categories, **given), "cli")
-
-    return posted
 
 
 def entry(title: str, **said: str) -> str:
