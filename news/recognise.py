@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from news.collected import Collected
 from news.items import When
 from news.links import canonical
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,6 @@ def aliases(entry: Collected) -> tuple[Alias, ...]:
     if entry.link:
         found += [Alias("link", entry.link), Alias("canonical", canonical(entry.link))]
     return tuple(found) or (Alias("title", f"{_stamp(entry.published) or ''} {entry.title}"),)
-
-
-def recognised(entry: Collected, known: Mapping[Alias, T]) -> T | None:
-    """What ``known`` holds for the surest name of ``entry``."""
-    return next((known[alias] for alias in aliases(entry) if alias in known), None)
 
 
 def one_each(entries: Iterable[Collected]) -> list[Collected]:
