@@ -13,7 +13,8 @@ from feeds.document import Feed
 from feeds.formats import FORMATS
 from news.errors import NotFound
 from news.selections import Selection
-from storage.contract import FeedState, Reader
+from storage.contract import Reader
+from storage.records import FeedState
 
 FORMAT_NAMES = ("atom", "json")
 

@@ -15,7 +15,8 @@ from news.links import canonical, is_iri_of
 from news.mapping import mapped
 from news.recognise import aliases, fingerprint, one_each
 from news.sources import Source
-from storage.contract import Known, Transaction
+from storage.contract import Transaction
+from storage.records import Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from news.ids import urn
 from news.items import Item
 from news.push import pushed
 from news.selections import Selection
-from storage.contract import FeedState, Passage, Reader
+from storage.contract import Reader
+from storage.records import FeedState, Passage
 from translations import translator
 
 NEWEST = 50

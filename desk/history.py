@@ -13,7 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from news.selections import Selection
-from storage.contract import Passage, Reader
+from storage.contract import Reader
+from storage.records import Passage
 
 SIZE = 100
 MOST_DEPARTURES = 50

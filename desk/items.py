@@ -17,7 +17,8 @@ from news.items import Change, Image, Item, Status
 from news.lifecycle import placed, touched, withdrawn
 from news.text import paragraphs
 from news.users import Action, User, require
-from storage.contract import ItemQuery, Reader, Transaction
+from storage.contract import Reader, Transaction
+from storage.records import ItemQuery
 
 __all__ = ["Draft", "ItemFilter", "draft_of", "edit_item", "get_item", "history_of", "list_items", "post_item",
            "retract_item"]  # fmt: skip

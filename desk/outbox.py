@@ -13,7 +13,8 @@ from desk.context import Desk
 from feeds.formats import FORMATS
 from news.push import Topic, topics
 from news.selections import LANGUAGES
-from storage.contract import OutboxRow, Transaction
+from storage.contract import Transaction
+from storage.records import OutboxRow
 
 SHOWN, HIDDEN, ENDED, PING = "item.shown", "item.hidden", "category.changed", "push"
 AT_ONCE = 1000

@@ -22,7 +22,8 @@ from news.categories import Category
 from news.errors import FetchFailed
 from news.push import GIVE_UP_AFTER, LONGEST_REST, next_try
 from news.selections import Selection
-from storage.contract import OutboxRow, Reader, Transaction
+from storage.contract import Reader, Transaction
+from storage.records import OutboxRow
 
 LIMITS = Limits(connect=5.0, idle=8, total=10.0, wire=100_000, decoded=100_000)
 MOST = 10_000

@@ -18,7 +18,7 @@ from desk.context import Desk
 from desk.freshness import Freshness
 from desk.recipes import FEEDS, Linked, Recipe
 from desk.selecting import resolve
-from storage.contract import FeedState
+from storage.records import FeedState
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_ANSWERS = 2000

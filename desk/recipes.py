@@ -13,7 +13,8 @@ from feeds.history import links_of
 from feeds.uris import as_uri
 from news.push import pushed
 from news.selections import Selection
-from storage.contract import FeedState, Reader
+from storage.contract import Reader
+from storage.records import FeedState
 
 Write = Callable[[], bytes]
 Gather = Callable[[Desk, Reader, Selection, FeedState], Write]

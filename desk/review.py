@@ -15,7 +15,8 @@ from news.items import Item, Status
 from news.lifecycle import placed, touched, withdrawn
 from news.links import canonical
 from news.users import Action, User, require
-from storage.contract import ItemQuery, Transaction
+from storage.contract import Transaction
+from storage.records import ItemQuery
 
 
 def waiting(desk: Desk, limit: int = 50, offset: int = 0) -> tuple[Item, ...]:

@@ -10,7 +10,8 @@ from desk.views import ItemView, views
 from feeds import sitemap
 from news.items import Item
 from news.selections import LANGUAGES, Selection
-from storage.contract import FeedState, Reader
+from storage.contract import Reader
+from storage.records import FeedState
 
 # What Google takes of a news sitemap: two days, and a thousand addresses.
 SPAN = timedelta(days=2)

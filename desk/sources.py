@@ -24,7 +24,8 @@ from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
 from news.users import Action, User, require
 from sources.page_select import check_selectors
-from storage.contract import ItemQuery, Reader, Transaction
+from storage.contract import Reader, Transaction
+from storage.records import ItemQuery
 
 KINDS = ("auto", *Kind)
 _LONGEST_NAME = 200

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,76 +20,7 @@ from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
-
-
-@dataclass(frozen=True, slots=True)
-class FeedState:
-    """What is stored of a feed: its ``id`` (UUID, for ever), a ``revision`` that grows with every change of what it
-    shows, when it was ``created``, and ``changed_at``, which only grows."""
-
-    id: str
-    revision: int
-    created: datetime
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The last thing that happened to an item in a feed: it entered or changed there, or it ``left`` at that moment.
-
-    ``number``: 1, 2, 3 … in the order things happened in that feed; when something happens to the item again, it is
-    told under a new, greater number alone. ``guid``: the identity readers know the item by.
-    """
-
-    number: int
-    item_id: str
-    guid: str
-    left: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemQuery:
-    """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
-    ``copies``: also those merged into another story."""
-
-    statuses: frozenset[Status] | None = None
-    category_id: str | None = None
-    source_id: str | None = None
-    language: str | None = None
-    owner_id: str | None = None
-    since: datetime | None = None
-    text: str | None = None
-    copies: bool = True
-    limit: int = 50
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A copy of one source's entry that is stored already: the item, and a hash of what the source last said."""
-
-    item: Item
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a category reaches. ``items``: how many have it, whatever their status; ``feeds``: ids of the categories
-    whose feeds show any of them, "" for ``all``."""
-
-    items: int
-    feeds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """Something to be told to the outside after the commit. ``payload``: JSON values."""
-
-    id: int
-    topic: str
-    payload: Mapping[str, object]
-    due: datetime
-    attempts: int
+from storage.records import FeedState, ItemQuery, Known, OutboxRow, Passage, Reach
 
 
 class Reader(Protocol):

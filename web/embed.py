@@ -18,7 +18,8 @@ from desk.recipes import Gather, Recipe, Write
 from news.errors import InvalidInput
 from news.selections import Selection
 from news.text import one_line
-from storage.contract import FeedState, Reader
+from storage.contract import Reader
+from storage.records import FeedState
 from translations import translator
 from web.answering import NO_ACTIVE_CONTENT, Headers
 from web.feeds import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from news.recognise import Alias
-from storage.contract import Known
+from storage.records import Known
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
 from storage.sqlite.values import marks

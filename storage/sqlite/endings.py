@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from news.selections import LANGUAGES
-from storage.contract import Reach
+from storage.records import Reach
 from storage.sqlite.feeds import FeedWrites
 from storage.sqlite.part import Part
 from storage.sqlite.values import marks, seconds

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from news.selections import LANGUAGES, Selection
-from storage.contract import FeedState
+from storage.records import FeedState
 from storage.sqlite.part import Part
 from storage.sqlite.values import marks, moment, seconds
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from news.items import Brought, Image, Item, Origin, Status
-from storage.contract import ItemQuery
+from storage.records import ItemQuery
 from storage.sqlite.part import Part
 from storage.sqlite.search import match
 from storage.sqlite.values import Row, day, marks, moment, seconds

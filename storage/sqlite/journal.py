@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from news.items import Change
-from storage.contract import OutboxRow
+from storage.records import OutboxRow
 from storage.sqlite.part import Part
 from storage.sqlite.values import as_json, marks, moment, seconds
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from news.ids import urn
 from news.items import Item
 from news.selections import Selection
-from storage.contract import Passage
+from storage.records import Passage
 from storage.sqlite.feeds import ALL, EVERY_LANGUAGE
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part

@@ -11,7 +11,7 @@ from desk.feed import feed_of
 from desk.history import Part
 from desk.outbox import PING, WHENEVER, tell
 from desk.selecting import resolve
-from storage.contract import ItemQuery
+from storage.records import ItemQuery
 
 
 def documents(desk: Desk, selection_text: str) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from desk.browse import listing
 from desk.context import Desk
 from desk.items import Draft, edit_item, history_of, list_items, post_item
 from desk.outbox import tell
-from storage.contract import OutboxRow
+from storage.records import OutboxRow
 
 
 def outbox(desk: Desk) -> tuple[OutboxRow, ...]:

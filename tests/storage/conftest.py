@@ -16,8 +16,9 @@ from news.categories import Category
 from news.items import Item, Status
 from news.selections import Selection, build
 from news.sources import Check, Kind, Source, Trust
-from storage.contract import FeedState, Storage
+from storage.contract import Storage
 from storage.minting import Mint
+from storage.records import FeedState
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE = Path(__file__).parent

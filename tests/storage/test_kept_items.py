@@ -10,7 +10,7 @@ import pytest
 from news.errors import Conflict
 from news.items import Image, Origin, Status
 from news.recognise import Alias
-from storage.contract import ItemQuery, Known
+from storage.records import ItemQuery, Known
 
 
 def listed(room, **asked):

@@ -13,7 +13,7 @@ from desk.outbox import tell
 from desk.pings import ping
 from net.allowed import parse_allowed
 from net.messages import Limits
-from storage.contract import OutboxRow
+from storage.records import OutboxRow
 
 Form = dict[str, str]
 
