@@ -24,7 +24,7 @@ from web.assets import FOR_EVER
 from web.feeds import METHODS, Found, answered, for_every_site, preflight
 
 PATH = "/embed.js"
-_FOLDER = Path(__file__).parent.parent / "static" / "embed"
+FOLDER = Path(__file__).parent.parent / "static" / "embed"
 _TYPE = "text/javascript; charset=utf-8"
 _STYLE = "/* style */"
 _POLICY: Headers = (*NO_ACTIVE_CONTENT, ("Cross-Origin-Resource-Policy", "cross-origin"))
@@ -49,7 +49,7 @@ class Script:
 
 def install(app: Flask) -> None:
     """Make the script once."""
-    app.extensions["embed_script"] = made(_FOLDER)
+    app.extensions["embed_script"] = made(FOLDER)
     app.register_blueprint(blueprint)
 
 

@@ -12,13 +12,15 @@ from web.answering import Headers
 from web.embed_asked import COLOURS
 from web.theme import stylesheet
 
-# The page tells the page around it how tall it is, and, where it stands in WordPress, which frames what it does not
-# know without letting links out, asks it to follow a link: its protocol carries a secret and allows our host alone.
+# The page tells the page around it how tall it is: at once too, since browsers observe no sizes out of sight. Where it
+# stands in WordPress, which lets no link out of frames it does not know, it asks to be led on, by WordPress's protocol:
+# that carries a secret, and allows our own host alone.
 HEIGHT_SCRIPT = """(() => {
 if (parent === self) return;
 const root = document.documentElement, secret = (/secret=(\\w+)/.exec(location.hash) || [])[1];
 const say = (message, value) => parent.postMessage({ message, value, secret }, "*");
 const tell = () => say("height", Math.ceil(root.getBoundingClientRect().height));
+tell();
 new ResizeObserver(tell).observe(root);
 addEventListener("message", tell);
 addEventListener("click", (event) => {

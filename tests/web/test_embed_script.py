@@ -3,14 +3,12 @@
 import re
 from base64 import b64encode
 from hashlib import sha384
-from pathlib import Path
 
 import pytest
 
-from web.embed_script import made, script_of
+from web.embed_script import FOLDER, made, script_of
 
 MOST_BYTES = 4000
-FOLDER = Path(__file__).parents[2] / "static" / "embed"
 
 
 def test_it_is_small_with_its_style(client) -> None:
