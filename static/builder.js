@@ -33,7 +33,7 @@ function say(notice, kind) {
 
 let soon;
 form.addEventListener("input", (event) => {
-  if (event.target.type === "color") form.elements.own.checked = true;
+  if (event.target.type === "color") form.querySelector(`[name=own][value=${event.target.name}]`).checked = true;
   clearTimeout(soon);
   soon = setTimeout(() => form.checkValidity() && show(), 250);
 });

@@ -96,9 +96,9 @@ def _composed(args: MultiDict[str, str]) -> Selection:
 
 
 def _asked(args: MultiDict[str, str]) -> Wanted:
-    """The form's colours count only where its box is ticked: a colour picker is never empty."""
+    """A colour of the form counts only where its box is ticked: a colour picker is never empty."""
     counted = [name for name in ("limit", "layout", "heading") if args.get(name)]
-    counted += [name for name in COLOURS if args.get(name) and ("form" not in args or "own" in args)]
+    counted += [name for name in COLOURS if args.get(name) and ("form" not in args or name in args.getlist("own"))]
     return wanted(urlencode({name: args[name] for name in counted}))
 
 

@@ -29,7 +29,7 @@ def test_it_begins_with_all_news(build) -> None:
 
 def test_the_form_is_answered_by_the_address_that_says_the_same(client) -> None:
     chosen = "form=1&in=masters&in=doctorat&how=both&not=ingenieurs&language=en&limit=8&layout=cards&accent=%23112233"
-    answer = client.get(f"/embed?{chosen}&own=1&lang=en")
+    answer = client.get(f"/embed?{chosen}&own=accent&lang=en")
     assert answer.status_code == 303
     assert parse_qs(urlsplit(answer.headers["Location"]).query) == {
         "selection": ["doctorat+masters!ingenieurs.en"], "limit": ["8"], "layout": ["cards"], "accent": ["112233"],
@@ -45,7 +45,7 @@ def test_colours_count_only_where_they_were_chosen(client) -> None:
 def test_an_address_fills_the_form_again(build) -> None:
     page = build(selection="doctorat+masters!ingenieurs.fr-else-en", limit="7", layout="headlines", ink="112233")
     ticked = {(each.get("name"), each.get("value")) for each in page.cssselect("form input[checked]")}
-    assert ticked == {("in", "doctorat"), ("in", "masters"), ("not", "ingenieurs"), ("how", "both"), ("own", "1")}
+    assert ticked == {("in", "doctorat"), ("in", "masters"), ("not", "ingenieurs"), ("how", "both"), ("own", "ink")}
     assert [each.get("value") for each in page.cssselect("form option[selected]")] == ["fr-else-en", "headlines", "3"]
     assert page.cssselect("#limit")[0].get("value") == "7"
     assert page.cssselect("input[name=ink]")[0].get("value") == "#112233"
