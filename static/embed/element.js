@@ -45,7 +45,8 @@ class DepecheNews extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this);
     clearTimeout(this.timer);
-    this.asking?.abort();
+    if (this.due !== Infinity) return;
+    this.asking.abort();
     this.asking = this.asked = null;
   }
 
@@ -76,7 +77,7 @@ class DepecheNews extends HTMLElement {
     const { source } = this, now = Date.now();
     if (source !== this.asked) {
       this.asking?.abort();
-      Object.assign(this, { asked: source, due: 0, failures: 0 });
+      Object.assign(this, { asked: source, due: 0, failures: 0, text: "" });
     }
     if (now >= this.due) {
       const asking = (this.asking = new AbortController());
@@ -84,7 +85,9 @@ class DepecheNews extends HTMLElement {
       const patience = setTimeout(() => asking.abort(), PATIENCE * 1e3);
       let wait;
       try {
-        const answer = await fetch(source, { credentials: "omit", referrerPolicy: "no-referrer", signal: asking.signal });
+        // A second look is at what the server says now, not at what the browser may still give out meanwhile.
+        const cache = this.text ? "no-cache" : "default", { signal } = asking;
+        const answer = await fetch(source, { cache, credentials: "omit", referrerPolicy: "no-referrer", signal });
         if (!answer.ok) throw answer;
         const text = await answer.text();
         if (asking !== this.asking) return;
