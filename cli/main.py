@@ -24,6 +24,7 @@ _MODULES = {
     "worker": "cli.worker",
     "init": "cli.init",
     "user": "cli.user",
+    "mail": "cli.mail",
     "category": "cli.category",
     "item": "cli.item",
     "review": "cli.review",

@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from desk.secret_key import kept_key
 from feeds.uris import as_uri
 from net.allowed import AllowedNetwork, parse_allowed
+from net.mail import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput
 from news.links import checked_url
 from news.selections import LANGUAGES
+from news.users import checked_email
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -48,6 +50,8 @@ SETTINGS = (
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
     Setting("DEPECHE_TICK_SECONDS", "5"),
+    Setting("DEPECHE_SMTP_URL", ""),
+    Setting("DEPECHE_MAIL_FROM", ""),
 )
 
 
@@ -55,7 +59,8 @@ SETTINGS = (
 class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
     the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
-    ``trusted_proxies`` is how many stand in front of the web."""
+    ``trusted_proxies`` is how many stand in front of the web; ``smtp`` is where mail goes out, or None; ``mail_from``
+    whom it is from, where that is said."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -72,6 +77,8 @@ class Settings:
     log_format: str = "text"
     tick_seconds: float = 5.0
     given_secret_key: str | None = None
+    smtp: SmtpServer | None = None
+    mail_from: str | None = None
 
     @property
     def var(self) -> Path:
@@ -112,6 +119,8 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),
         given_secret_key=_secret(chosen["DEPECHE_SECRET_KEY"]),
+        smtp=parse_smtp_url(chosen["DEPECHE_SMTP_URL"]) if chosen["DEPECHE_SMTP_URL"] else None,
+        mail_from=_mail_from(chosen["DEPECHE_MAIL_FROM"]),
     )
 
 
@@ -168,6 +177,13 @@ def _hub(value: str) -> str | None:
     if urlsplit(url).fragment:
         raise InvalidInput("settings.hub", given=value[:100])
     return as_uri(url)
+
+
+def _mail_from(value: str) -> str | None:
+    try:
+        return checked_email(value) if value else None
+    except InvalidInput as error:
+        raise InvalidInput("settings.mail_from", given=value[:100]) from error
 
 
 def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], example: str) -> str:

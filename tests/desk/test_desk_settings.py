@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.settings import SETTINGS, Settings, load_settings
+from net.mail import SmtpServer
 from news.errors import InvalidInput
 
 GOOD = [
@@ -25,6 +26,13 @@ GOOD = [
     ("DEPECHE_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
     ("DEPECHE_LOG_FORMAT", "json", "log_format", "json"),
     ("DEPECHE_TICK_SECONDS", "0.5", "tick_seconds", 0.5),
+    (
+        "DEPECHE_SMTP_URL",
+        "smtps://me:p%40ss@mail.example",
+        "smtp",
+        SmtpServer("smtps", "mail.example", 465, "me", "p@ss"),
+    ),
+    ("DEPECHE_MAIL_FROM", "news@example.org", "mail_from", "news@example.org"),
 ]
 BAD = [
     ("DEPECHE_DATABASE", "postgresql://x/y", "settings.database"),
@@ -53,6 +61,11 @@ BAD = [
     ("DEPECHE_TRUSTED_PROXIES", "1.5", "settings.number"),
     ("DEPECHE_LOG_FORMAT", "xml", "settings.choice"),
     ("DEPECHE_TICK_SECONDS", "nan", "settings.number"),
+    ("DEPECHE_SMTP_URL", "mail.example", "settings.smtp"),
+    ("DEPECHE_SMTP_URL", "smtp://me:secret@mail.example", "settings.smtp.clear"),
+    ("DEPECHE_SMTP_URL", "smtps://me@mail.example", "settings.smtp"),
+    ("DEPECHE_SMTP_URL", "smtps://mail.example:99999", "settings.smtp"),
+    ("DEPECHE_MAIL_FROM", "news", "settings.mail_from"),
 ]
 
 
