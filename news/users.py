@@ -45,7 +45,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 @dataclass(frozen=True, slots=True)
 class User:
     """A person who may sign in. ``email``: lower case. ``password_hash``: argon2id, PHC string.
-    ``session_epoch``: sessions of an older epoch have ended. ``disabled``: since when, or None."""
+    ``session_epoch``: sessions of an older epoch have ended. ``disabled``: since when, or None.
+    ``erased``: since when nothing personal is left of them, or None; the address is then a number."""
 
     id: str
     email: str
@@ -55,6 +56,7 @@ class User:
     language: str = "fr"
     session_epoch: int = 1
     disabled: datetime | None = None
+    erased: datetime | None = None
 
     def may(self, action: Action) -> bool:
         """Whether the role allows ``action``."""
