@@ -18,6 +18,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from desk.categories_ending import close_due
 from desk.collect import collect_due
 from desk.context import Desk
+from desk.leaving import forget
+from desk.links import answer_asked
 from desk.mails import deliver
 from desk.maintenance import beat
 from desk.outbox import tell
@@ -76,8 +78,10 @@ class Worker:
         tell(self._desk)
 
     def mail(self) -> None:
-        """Send the mails that are due."""
+        """Answer those who asked for a link, send the mails that are due, forget what was kept long enough."""
+        answer_asked(self._desk)
         deliver(self._desk, stop=self._stop)
+        forget(self._desk)
 
     def _safely(self, name: str, job: Callable[[], None]) -> None:
         """What a job cannot do now it will do at the next tick; the reason is logged, not swallowed."""

@@ -19,7 +19,7 @@ from net.mail import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput
 from news.links import checked_url
 from news.selections import LANGUAGES
-from news.users import checked_email
+from news.users import Role, checked_email
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -52,6 +52,10 @@ SETTINGS = (
     Setting("DEPECHE_TICK_SECONDS", "5"),
     Setting("DEPECHE_SMTP_URL", ""),
     Setting("DEPECHE_MAIL_FROM", ""),
+    Setting("DEPECHE_SESSION_IDLE", "43200"),
+    Setting("DEPECHE_SESSION_MAX", "2592000"),
+    Setting("DEPECHE_LOG_RETENTION", "365"),
+    Setting("DEPECHE_SECOND_FACTOR", ""),
 )
 
 
@@ -60,7 +64,8 @@ class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
     the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
     ``trusted_proxies`` is how many stand in front of the web; ``smtp`` is where mail goes out, or None; ``mail_from``
-    whom it is from, where that is said."""
+    whom it is from, where that is said; ``session_idle`` and ``session_max`` are seconds, ``log_retention`` days;
+    ``second_factor`` are the roles that need one."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -79,6 +84,10 @@ class Settings:
     given_secret_key: str | None = None
     smtp: SmtpServer | None = None
     mail_from: str | None = None
+    session_idle: int = 43200
+    session_max: int = 2592000
+    log_retention: int = 365
+    second_factor: frozenset[Role] = frozenset()
 
     @property
     def var(self) -> Path:
@@ -121,6 +130,10 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         given_secret_key=_secret(chosen["DEPECHE_SECRET_KEY"]),
         smtp=parse_smtp_url(chosen["DEPECHE_SMTP_URL"]) if chosen["DEPECHE_SMTP_URL"] else None,
         mail_from=_mail_from(chosen["DEPECHE_MAIL_FROM"]),
+        session_idle=_whole("DEPECHE_SESSION_IDLE", chosen, 60, 10**8),
+        session_max=_whole("DEPECHE_SESSION_MAX", chosen, 60, 10**8),
+        log_retention=_whole("DEPECHE_LOG_RETENTION", chosen, 1, 36500),
+        second_factor=_roles("DEPECHE_SECOND_FACTOR", chosen),
     )
 
 
@@ -184,6 +197,13 @@ def _mail_from(value: str) -> str | None:
         return checked_email(value) if value else None
     except InvalidInput as error:
         raise InvalidInput("settings.mail_from", given=value[:100]) from error
+
+
+def _roles(name: str, values: Mapping[str, str]) -> frozenset[Role]:
+    said = [word for word in re.split(r"[,\s]+", values[name]) if word]
+    if not set(said) <= set(Role):
+        raise InvalidInput("settings.choice", name=name, given=values[name][:60], choices=", ".join(Role))
+    return frozenset(map(Role, said))
 
 
 def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], example: str) -> str:

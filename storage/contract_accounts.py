@@ -82,6 +82,9 @@ class AccountWriter(Protocol):
     def forget_accesses(self, before: datetime) -> int:
         """Forget who came in before that; how many."""
 
+    def forget_accesses_of(self, user_id: str) -> None:
+        """Forget that, and from where, this person came in."""
+
     def forget_ended(self, seen_before: datetime, created_before: datetime, now: datetime) -> int:
         """Forget sessions that have ended by being idle since, or by being made, before these moments, and links that
         have expired; how many."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,9 +14,9 @@ from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, TooMany
 from web import sessions
 from web.context import current_desk
+from web.door import auth
 from web.staff.kept import kept
 
-auth = Blueprint("auth", __name__, url_prefix="/staff")
 csrf = CSRFProtect()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # Only letters, digits, hyphens and single slashes after /staff, then a query: no host, no dots, no escapes, no \.

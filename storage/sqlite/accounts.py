@@ -172,6 +172,10 @@ class AccountWrites(Part):
         """Forget who came in before that."""
         return self.write("DELETE FROM access_log WHERE at < ?", [seconds(before)])
 
+    def forget_accesses_of(self, user_id: str) -> None:
+        """Forget that this person came in."""
+        self.write("DELETE FROM access_log WHERE user_id = ?", [user_id])
+
     def forget_ended(self, seen_before: datetime, created_before: datetime, now: datetime) -> int:
         """Forget sessions and links that have ended."""
         bounds = [seconds(seen_before), seconds(created_before)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desk.settings import SETTINGS, Settings, load_settings
 from net.mail import SmtpServer
 from news.errors import InvalidInput
+from news.users import Role
 
 GOOD = [
     ("DEPECHE_DATABASE", "/srv/x/depeche.db", "database", Path("/srv/x/depeche.db")),
@@ -33,6 +34,10 @@ GOOD = [
         SmtpServer("smtps", "mail.example", 465, "me", "p@ss"),
     ),
     ("DEPECHE_MAIL_FROM", "news@example.org", "mail_from", "news@example.org"),
+    ("DEPECHE_SESSION_IDLE", "3600", "session_idle", 3600),
+    ("DEPECHE_SESSION_MAX", "86400", "session_max", 86400),
+    ("DEPECHE_LOG_RETENTION", "30", "log_retention", 30),
+    ("DEPECHE_SECOND_FACTOR", "admin, editor", "second_factor", frozenset({Role.ADMIN, Role.EDITOR})),
 ]
 BAD = [
     ("DEPECHE_DATABASE", "postgresql://x/y", "settings.database"),
@@ -66,6 +71,7 @@ BAD = [
     ("DEPECHE_SMTP_URL", "smtps://me@mail.example", "settings.smtp"),
     ("DEPECHE_SMTP_URL", "smtps://mail.example:99999", "settings.smtp"),
     ("DEPECHE_MAIL_FROM", "news", "settings.mail_from"),
+    ("DEPECHE_SECOND_FACTOR", "admin, king", "settings.choice"),
 ]
 
 

@@ -110,6 +110,8 @@ def test_who_came_in_is_told_newest_first_and_forgotten_in_time(room, zoe):
         assert tx.accesses(9, user_id=zoe.id) == (came[2], came[1])
         assert tx.forget_accesses(room.now + HOUR) == 1
         assert tx.accesses(9) == (came[2], came[1])
+        tx.forget_accesses_of(zoe.id)
+        assert tx.accesses(9) == ()
 
 
 def test_changes_are_told_over_objects_of_some_kinds(room):
