@@ -33,11 +33,13 @@ class Action(StrEnum):
     SOURCES = "manage sources"
     CATEGORIES = "manage categories"
     USERS = "manage users"
+    AUDIT = "read the audit log"
+    ACCOUNT = "manage one's own account"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.AUTHOR: frozenset({Action.WRITE}),
-    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
+    Role.AUTHOR: frozenset({Action.WRITE, Action.ACCOUNT}),
+    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.ACCOUNT}),
     Role.ADMIN: frozenset(Action),
 }
 
