@@ -51,6 +51,12 @@ def get_user(desk: Desk, user_id: str) -> User | None:
         return reader.user(user_id)
 
 
+def user_named(desk: Desk, email: str) -> User:
+    """The user of that address. Raises InvalidInput, NotFound."""
+    with desk.storage.read() as reader:
+        return _found(reader, checked_email(email))
+
+
 def disable_user(desk: Desk, email: str, actor: Actor) -> User:
     """End a person's access and sessions. Raises NotFound, NotAllowed."""
     return _change(desk, email, actor, "disabled", disabled=desk.now())
