@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from desk.provider import Provider, TrustedHeader, read_domains, read_header, read_provider
 from desk.secret_key import kept_key
 from feeds.uris import as_uri
 from net.allowed import AllowedNetwork, parse_allowed
@@ -56,6 +57,12 @@ SETTINGS = (
     Setting("DEPECHE_SESSION_MAX", "2592000"),
     Setting("DEPECHE_LOG_RETENTION", "365"),
     Setting("DEPECHE_SECOND_FACTOR", ""),
+    Setting("DEPECHE_OIDC_ISSUER", ""),
+    Setting("DEPECHE_OIDC_CLIENT_ID", ""),
+    Setting("DEPECHE_OIDC_CLIENT_SECRET", ""),
+    Setting("DEPECHE_AUTH_HEADER", ""),
+    Setting("DEPECHE_AUTH_FROM", "127.0.0.1,::1"),
+    Setting("DEPECHE_AUTH_DOMAINS", ""),
 )
 
 
@@ -65,7 +72,8 @@ class Settings:
     the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
     ``trusted_proxies`` is how many stand in front of the web; ``smtp`` is where mail goes out, or None; ``mail_from``
     whom it is from, where that is said; ``session_idle`` and ``session_max`` are seconds, ``log_retention`` days;
-    ``second_factor`` are the roles that need one."""
+    ``second_factor`` are the roles that need one; ``oidc`` and ``auth_header`` are how the
+    institution's own accounts come in, or None; ``auth_domains`` whose people get an account when they do."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -88,6 +96,9 @@ class Settings:
     session_max: int = 2592000
     log_retention: int = 365
     second_factor: frozenset[Role] = frozenset()
+    oidc: Provider | None = None
+    auth_header: TrustedHeader | None = None
+    auth_domains: frozenset[str] = frozenset()
 
     @property
     def var(self) -> Path:
@@ -112,6 +123,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
     at = Path.cwd() if "DEPECHE_DATABASE" in given else folder
     chosen = {name: value.strip() or _default(name) for name, value in values.items()}
     least = _whole("DEPECHE_FETCH_INTERVAL_MIN", chosen, 1, 10**8)
+    proxies = _whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10)
     return Settings(
         database=_database(chosen["DEPECHE_DATABASE"], at),
         base_url=_base_url(chosen["DEPECHE_BASE_URL"]),
@@ -124,7 +136,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
-        trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),
+        trusted_proxies=proxies,
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),
         given_secret_key=_secret(chosen["DEPECHE_SECRET_KEY"]),
@@ -134,6 +146,9 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         session_max=_whole("DEPECHE_SESSION_MAX", chosen, 60, 10**8),
         log_retention=_whole("DEPECHE_LOG_RETENTION", chosen, 1, 36500),
         second_factor=_roles("DEPECHE_SECOND_FACTOR", chosen),
+        oidc=read_provider(chosen),
+        auth_header=read_header(chosen, proxies),
+        auth_domains=read_domains(chosen),
     )
 
 

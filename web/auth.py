@@ -16,6 +16,7 @@ from web.code import ask_code
 from web.context import current_desk
 from web.door import auth
 from web.onward import safe_next
+from web.sso import offered
 from web.staff.kept import kept
 
 csrf = CSRFProtect()
@@ -106,4 +107,6 @@ def stale(_: CSRFError) -> Answer:
 
 def _page(onward: str | None, email: str = "", error: DepecheError | None = None) -> str:
     first = not any_users(current_desk())
-    return render_template("staff/login.html", onward=safe_next(onward), email=email, error=error, first=first)
+    return render_template(
+        "staff/login.html", onward=safe_next(onward), email=email, error=error, first=first, sso=offered()
+    )

@@ -11,7 +11,7 @@ PUBLIC = {"static", "public", "feeds", "archives", "embed", "health", "sitemap",
 # Pages before the desk: open to those who are not signed in, each with its own proof.
 DOOR = {
     "auth.login", "auth.check", "auth.logout", "auth.code", "auth.take_code", "auth.link", "auth.use_link",
-    "auth.forgotten", "auth.ask_link",
+    "auth.forgotten", "auth.ask_link", "auth.sso", "auth.sso_back",
 }  # fmt: skip
 
 

@@ -55,9 +55,8 @@ def _line(line: Access | Change, people: dict[str, User]) -> Line:
     user = people.get(line.object_id) if line.object_kind == "user" else None
     about = person_name(user) if user else str(_title(line) or words()(f"audit.kind.{line.object_kind}"))
     verb, _, reason = line.action.partition(": ")
-    who, what = actor_name(line.actor, people), _said(line.object_kind, verb)
-    if about == who:
-        about = ""
+    who, own = actor_name(line.actor, people), line.actor == f"user:{line.object_id}"
+    what, about = (_said("own", verb), "") if own else (_said(line.object_kind, verb), about)
     return Line(line.at, who, what, about, _link(line), reason or _more(line))
 
 
