@@ -8,6 +8,7 @@ from datetime import date
 
 from desk.categories_ending import Ending
 from desk.context import Desk
+from news.accounts import Token
 from news.categories import Category, slugify
 from news.days import local_day, rfc3339
 from news.excerpts import excerpt
@@ -141,6 +142,15 @@ def user_json(user: User) -> dict[str, object]:
     return {
         "id": user.id, "email": user.email, "role": user.role.value, "created": rfc3339(user.created),
         "disabled": user.disabled and rfc3339(user.disabled),
+    }  # fmt: skip
+
+
+def token_json(token: Token, email: str) -> dict[str, object]:
+    """A token of the person of ``email`` as JSON values, without its secret."""
+    return {
+        "id": token.id, "email": email, "name": token.name, "role": token.role.value, "prefix": token.prefix,
+        "created": rfc3339(token.created), "expires": rfc3339(token.expires),
+        "used": token.used and rfc3339(token.used), "revoked": token.revoked and rfc3339(token.revoked),
     }  # fmt: skip
 
 

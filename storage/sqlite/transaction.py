@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.accounts import AccountReads, AccountWrites
 from storage.sqlite.categories import CategoryReads, CategoryWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
@@ -21,7 +22,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 class SqliteReader(
     ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
-    JournalReads,
+    JournalReads, AccountReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -30,7 +31,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites
+    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites,
+    AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.staff import (
+    account,
+    account_factor,
+    account_tokens,
+    audit,
     categories,
     category_ending,
     filters,
     items,
     listing,
     mistakes,
+    people,
     preview,
     review,
     source_list,
@@ -25,12 +30,17 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 __all__ = [
+    "account",
+    "account_factor",
+    "account_tokens",
+    "audit",
     "categories",
     "category_ending",
     "install",
     "items",
     "listing",
     "mistakes",
+    "people",
     "preview",
     "review",
     "source_list",

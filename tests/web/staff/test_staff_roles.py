@@ -18,6 +18,8 @@ def routes(app: Flask, desk: Desk, people) -> list[tuple[str, str, str]]:
         "source_id": add_source(desk, NewSource(url="https://partner.example/feed", kind="feed"), "cli").id,
         "slug": "masters",
         "user_id": people["author"].id,
+        "session_id": "none",
+        "token_id": "none",
     }
     found = []
     with app.test_request_context():
