@@ -9,6 +9,7 @@ from storage.sqlite.migrations import (
     m0004_outbox_by_what_it_says,
     m0005_stories,
     m0020_accounts,
+    m0024_webhooks,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -20,6 +21,7 @@ IN_ORDER = (
     m0004_outbox_by_what_it_says,
     m0005_stories,
     m0020_accounts,
+    m0024_webhooks,
 )
 
 

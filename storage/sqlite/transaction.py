@@ -18,11 +18,12 @@ from storage.sqlite.passages import PassageReads
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
+from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
     ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
-    JournalReads, AccountReads,
+    JournalReads, AccountReads, ProgramReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -32,7 +33,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites,
-    AccountWrites,
+    AccountWrites, ProgramWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
