@@ -8,9 +8,12 @@ from datetime import date, datetime
 
 from desk.context import Actor, name_of
 from news.items import Change, Item
+from news.webhooks import event_of
 from storage.contract import Transaction
 
 _NOT_HISTORY = {"version", "origin"}
+# What waits in the outbox for webhooks to be told of it.
+WEBHOOKS = "webhook"
 
 
 def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> None:
@@ -23,6 +26,14 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
         touched = sorted(frozenset[str]().union(*(item.categories for item in public)))
         languages = sorted({item.language for item in public})
         tx.enqueue(topic, {"item": after.id, "categories": touched, "languages": languages}, now)
+        _tell_webhooks(tx, before, after, now)
+
+
+def _tell_webhooks(tx: Transaction, before: Item | None, after: Item, now: datetime) -> None:
+    event = event_of(before, after)
+    if event and any(hook.told and event in hook.events for hook in tx.webhooks()):
+        title = after.title if after.visible or before is None else before.title
+        tx.enqueue(WEBHOOKS, {"event": event.value, "item": after.id, "title": title, "at": now.isoformat()}, now)
 
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:

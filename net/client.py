@@ -111,7 +111,7 @@ class Client:
         url = wire_url(request.url)
         handle = self._idle.pop() if self._idle else self._new_handle()
         transfer = Transfer(request, handle, self._guard, self._limits)
-        transfer.prepare(url, [f"Accept: {_ACCEPT}"] if request.form is None else ["Accept: */*", "Expect:"])
+        transfer.prepare(url, _fields(request))
         self._multi.add_handle(handle)
         return transfer
 
@@ -170,3 +170,10 @@ class Client:
             if value is not None:
                 handle.setopt(option, value)
         return handle
+
+
+def _fields(request: Request) -> list[str]:
+    if not request.posts:
+        return [f"Accept: {_ACCEPT}"]
+    kind = ["Content-Type: application/json"] if request.json is not None else []
+    return ["Accept: */*", "Expect:", *kind, *request.fields]

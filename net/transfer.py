@@ -61,12 +61,14 @@ class Transfer:
     def _choose_method(self) -> None:
         """A form is sent to the one address it is meant for: what a redirect would make of a POST is anybody's guess
         (RFC 9110 §15.4). Each choice undoes what the handle was used for before."""
-        form = self.request.form
-        self.handle.setopt(pycurl.FOLLOWLOCATION, form is None)
-        if form is None:
-            self.handle.setopt(pycurl.HTTPGET, True)
+        request = self.request
+        self.handle.setopt(pycurl.FOLLOWLOCATION, not request.posts)
+        if request.posts:
+            self.handle.setopt(
+                pycurl.POSTFIELDS, urlencode(request.form or ()) if request.json is None else request.json
+            )
         else:
-            self.handle.setopt(pycurl.POSTFIELDS, urlencode(form))
+            self.handle.setopt(pycurl.HTTPGET, True)
 
     def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
         ip, port = address.addr[:2]

@@ -18,8 +18,9 @@ class ProgramReader(Protocol):
     def webhook(self, webhook_id: str) -> Webhook | None:
         """The webhook of that id."""
 
-    def due_deliveries(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """What webhooks are to be told by ``now``, oldest first."""
+    def due_deliveries(self, now: datetime, limit: int, beyond: datetime | None = None) -> tuple[Delivery, ...]:
+        """What webhooks are to be told by ``now``, earliest first; and what is due later than ``beyond``, where a clock
+        that was wrong has put it."""
 
     def deliveries(self, webhook_id: str, limit: int) -> tuple[Delivery, ...]:
         """What a webhook was or is to be told, newest first."""

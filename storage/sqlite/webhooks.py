@@ -39,9 +39,11 @@ class ProgramReads(Part):
         row = self.row("SELECT * FROM webhook WHERE id = ?", [webhook_id])
         return _webhook(row) if row else None
 
-    def due_deliveries(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """What is to be told by ``now``."""
-        return self._deliveries("due <= ? ORDER BY due, key LIMIT ?", [seconds(now), limit])
+    def due_deliveries(self, now: datetime, limit: int, beyond: datetime | None = None) -> tuple[Delivery, ...]:
+        """What is to be told by ``now``, or was put off too far."""
+        return self._deliveries(
+            "(due <= ? OR due > ?) ORDER BY due, key LIMIT ?", [seconds(now), seconds(beyond), limit]
+        )
 
     def deliveries(self, webhook_id: str, limit: int) -> tuple[Delivery, ...]:
         """What a webhook was or is to be told."""

@@ -37,6 +37,7 @@ def test_deliveries_are_due_in_order_and_go_with_their_webhook(room):
             tx.put_delivery(each)
         assert tx.due_deliveries(room.now + 3 * HOUR, 9) == (told[1], told[0])
         assert tx.due_deliveries(room.now + 3 * HOUR, 1) == (told[1],)
+        assert tx.due_deliveries(room.now, 9, room.now + 8 * HOUR) == (told[2],)
         assert tx.deliveries(hook.id, 2) == (told[2], told[1])
         failed = replace(told[1], due=None, attempts=3, tried=room.now, status=500, error_key="k", error_args={"a": 1})
         tx.put_delivery(failed)

@@ -21,6 +21,7 @@ from web.staff import (
     source_list,
     sources,
     users,
+    webhooks,
 )
 from web.staff.access import staff
 
@@ -46,6 +47,7 @@ __all__ = [
     "source_list",
     "sources",
     "users",
+    "webhooks",
 ]
 
 
