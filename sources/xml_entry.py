@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import calendar
 import html
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from feedparser.datetimes import _parse_date
 
 from news.collected import Collected
 from news.items import Image, When
@@ -24,6 +25,7 @@ from sources.dates import moment_of, when_of
 Raw = dict[str, Any]
 _HTML = ("text/html", "application/xhtml+xml")
 _MOST_LOOKED_AT = 50
+_LONGEST_DATE = 100
 
 
 def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
@@ -72,12 +74,13 @@ def _mappings(entry: Raw, name: str) -> list[Mapping[str, Any]]:
 
 
 def _date(entry: Raw, name: str, zone: ZoneInfo) -> When | None:
-    written = when_of(dict.get(entry, name), zone)
-    parsed = dict.get(entry, f"{name}_parsed")
-    if written is not None or not isinstance(parsed, time.struct_time):
+    text = text_in(entry, name)
+    written = when_of(text, zone)
+    if written is not None or not text:
         return written
     try:
-        return moment_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
+        parsed = _parse_date(text[:_LONGEST_DATE])
+        return moment_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC)) if parsed else None
     except (ValueError, OverflowError, OSError):
         return None
 
