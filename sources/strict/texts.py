@@ -19,6 +19,8 @@ _TYPES = {"text": "text/plain", "plain": "text/plain", "html": "text/html", "xht
 _KNOWN_TYPES = frozenset({*_TYPES.values()})
 _CONTROLS = re.compile("[\x80-\x9f]")
 _SLASHES = re.compile(r"[A-Za-z][A-Za-z0-9+\-.]*:///")
+# Joining would leave it as it is.
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/(?:[\w.~%+/-]*[\w/])?(?:\?[\w=&.%+-]*\w)?(?:#\w+)?", re.ASCII)
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XHTML_TAG = "{http://www.w3.org/1999/xhtml}"
@@ -109,6 +111,8 @@ def _may_be_html(text: str) -> bool:
 def resolved(address: str, base: str) -> str:
     """``address`` against ``base``."""
     if not address:
+        return address
+    if _ABSOLUTE.fullmatch(address):
         return address
     if _SLASHES.match(address):
         raise Unsure
