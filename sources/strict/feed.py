@@ -27,6 +27,7 @@ _ABOUT = frozenset({
     "media_keywords", "published", "dcterms_modified", "dcterms_issued", "media_content",
 })  # fmt: skip
 _SUMMARIES = frozenset({"itunes_summary", "summary", "dc_description", "media_description"})
+_RHYTHM = frozenset({"ttl", "sy_updateperiod", "sy_updatefrequency"})
 _PICTURE = frozenset({"title", "url", "link", "width", "height", "description", "name"})
 
 
@@ -120,6 +121,10 @@ class _FeedReader:
             self._link(part)
         elif name in ("language", "dc_language"):
             self.about["language"] = plain(part)
+        elif name in _RHYTHM:
+            if attributes(part):
+                raise Unsure
+            self.about[name] = plain(part)
         elif name in ("id", "guid"):
             if attributes(part):
                 raise Unsure
