@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from html import escape
 
-_WORDS = (
-    "campus recherche étudiants laboratoire partenariat énergie conférence international projet école formation "
-    "numérique ingénieur bourse mobilité thèse colloque données durable océan the of research students training week "
-    "open call programme l’équipe aujourd’hui « rencontre » à été"
-).split()
+_WORDS = [
+    "campus", "recherche", "étudiants", "laboratoire", "partenariat", "énergie", "conférence", "projet", "école",
+    "formation", "numérique", "ingénieur", "bourse", "thèse", "colloque", "océan", "the", "of", "students", "training",
+    "week", "open", "call", "l’équipe", "aujourd’hui", "à", "été",
+]  # fmt: skip
 _HOST = "https://partner.example"
 _NAMES = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
@@ -30,15 +30,17 @@ def _said(chance: random.Random, words: int) -> str:
 
 def _article(chance: random.Random) -> str:
     blocks = [
-        f"<p>{_said(chance, 60)} <a href=\"{_HOST}/p/{n}\">{_said(chance, 3)}</a>, <strong>{_said(chance, 4)}</strong>.</p>"
+        f'<p>{_said(chance, 60)} <a href="{_HOST}/p/{n}">{_said(chance, 3)}</a>, '
+        f"<strong>{_said(chance, 4)}</strong>.</p>"
         for n in range(chance.randint(3, 8))
     ]
-    picture = f'<figure class="wp-block-image"><img src="{_HOST}/i/{chance.random()}.jpg" alt="{_said(chance, 4)}"></figure>'
-    return picture + "\n".join(blocks)
+    picture = f'<img src="{_HOST}/i/{chance.random()}.jpg" alt="{_said(chance, 4)}">'
+    return f'<figure class="wp-block-image">{picture}</figure>' + "\n".join(blocks)
 
 
 def _date(number: int) -> str:
-    return f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[number % 7]}, {number % 28 + 1:02} Oct 2026 09:{number:02}:00 +0000"
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[number % 7]
+    return f"{day}, {number % 28 + 1:02} Oct 2026 09:{number:02}:00 +0000"
 
 
 def _rss(items: list[str], names: str = _NAMES) -> str:
@@ -86,8 +88,9 @@ def _atom(chance: random.Random, entries: int) -> str:
         for number in range(entries)
     )
     return (
-        f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>A</title>'
-        f'<id>{_HOST}/feed</id><updated>2026-10-28T09:00:00Z</updated><link href="{_HOST}/"/>{inner}</feed>'
+        f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">'
+        f'<title>A</title><id>{_HOST}/feed</id><updated>2026-10-28T09:00:00Z</updated>'
+        f'<link href="{_HOST}/"/>{inner}</feed>'
     )
 
 

@@ -33,7 +33,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A source as typed. ``kind``: auto, feed, page or wordpress. ``categories``: slugs; ``map``: pairs of a term and a slug."""
+    """A source as typed. ``kind``: auto, feed, page or wordpress. ``categories``: slugs; ``map``: pairs of a term and
+    a slug."""
 
     url: str
     kind: str = "auto"
@@ -60,8 +61,8 @@ class Trial:
 def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
     """Add a source, due at once; the same address again gives the source that is there.
 
-    Fetches only to find out the kind; a page that names its feed gives way to it. Raises InvalidInput, NotFound for an unknown category, SourceFailed when the
-    kind is to be found out and the source cannot be read.
+    Fetches only to find out the kind; a page that names its feed gives way to it. Raises InvalidInput, NotFound for an
+    unknown category, SourceFailed when the kind is to be found out and the source cannot be read.
     """
     _require(actor)
     url = _address(new)
@@ -69,10 +70,12 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
         if there := reader.source_of_url(url):
             return there
         _checked(reader, new)
-    kind, title = (Kind(new.kind), None) if new.kind != "auto" else (None, None)
-    if kind is None:
+    title = None
+    if new.kind == "auto":
         found = find_out(desk, url, new.selectors)
         url, kind, title = found.url, found.kind or Kind.FEED, found.title
+    else:
+        kind = Kind(new.kind)
     now = desk.now()
     with desk.storage.transaction() as tx:
         if there := tx.source_of_url(url):

@@ -1,5 +1,5 @@
-"""WordPress sites by their own interface: the posts of ``/wp-json/wp/v2/posts`` (REST API Handbook, "Posts"), which tell
-more than the site's feed: every category and tag, the featured picture with its size, when a text was changed."""
+"""WordPress sites by their own interface: the posts of ``/wp-json/wp/v2/posts`` (REST API Handbook, "Posts"), which
+tell more than the site's feed: every category and tag, the featured picture with its size, when a text was changed."""
 
 from __future__ import annotations
 

@@ -162,5 +162,5 @@ class _FeedReader:
 
 
 def _check_box(box: Element) -> None:
-    if any(name.lower().endswith(("lastmod", "href", "base")) or name.lower() == "lang" for name in box.keys()):
+    if any(name.lower().endswith(("lastmod", "href", "base")) or name.lower() == "lang" for name in box.attrib):
         raise Unsure

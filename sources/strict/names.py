@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 from feedparser.mixin import _FeedParserMixin
 from lxml import etree
 
-Element = etree._Element
+Element: TypeAlias = Any  # lxml's own: it comes without types
 
 
 class Unsure(Exception):

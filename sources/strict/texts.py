@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -71,10 +72,8 @@ def repaired(text: str) -> str:
     """``text``, read again where it is UTF-8 that was taken for Latin-1."""
     if text.isascii():
         return text
-    try:
+    with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    except UnicodeError:
-        pass
     if _CONTROLS.search(text):
         raise Unsure
     return text

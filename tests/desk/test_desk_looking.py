@@ -1,4 +1,4 @@
-"""What an address turns out to be: a feed, a page that names one, a WordPress site with or without an open interface."""
+"""What an address turns out to be: a feed, a page that names one, a WordPress site, open or closed."""
 
 import json
 
@@ -44,7 +44,8 @@ def open_interface(site, *posts: dict) -> str:
 
 def test_a_page_that_names_its_feed_gives_way_to_it(collecting: Desk, site):
     feed = site.put("/feed", site.rss(site.entry("Une"), title="Le partenaire"))
-    source = add_source(collecting, NewSource(site.put("/", page(link("application/rss+xml", "/feed")), "text/html")), "c")
+    url = site.put("/", page(link("application/rss+xml", "/feed")), "text/html")
+    source = add_source(collecting, NewSource(url), "c")
     assert (source.url, source.kind, source.name) == (feed, Kind.FEED, "Le partenaire")
 
 
@@ -55,9 +56,7 @@ def test_the_same_page_again_gives_the_source_that_is_there(collecting: Desk, si
     assert len(list_sources(collecting)) == 1
 
 
-@pytest.mark.parametrize(
-    "new", [{"selectors": Selectors(item="li")}, {"kind": "page"}], ids=["selectors", "the kind"]
-)
+@pytest.mark.parametrize("new", [{"selectors": Selectors(item="li")}, {"kind": "page"}], ids=["selectors", "the kind"])
 def test_a_page_that_is_meant_stays_a_page(collecting: Desk, site, new: dict):
     site.put("/feed", site.rss(site.entry("Une")))
     url = site.put("/", page(link("application/rss+xml", "/feed")), "text/html")
