@@ -89,7 +89,7 @@ def _atom(chance: random.Random, entries: int) -> str:
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">'
-        f'<title>A</title><id>{_HOST}/feed</id><updated>2026-10-28T09:00:00Z</updated>'
+        f"<title>A</title><id>{_HOST}/feed</id><updated>2026-10-28T09:00:00Z</updated>"
         f'<link href="{_HOST}/"/>{inner}</feed>'
     )
 

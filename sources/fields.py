@@ -130,7 +130,7 @@ def with_alt(named: Image | None, shown: Image | None) -> Image | None:
     """The picture an entry names, with the alternative text it has where the text shows it; else the shown one."""
     if named is None:
         return shown
-    return shown if shown and shown.url == named.url else named
+    return shown if shown and shown.url == named.url and (shown.alt or not named.alt) else named
 
 
 def titled(entry: Collected) -> Collected | None:

@@ -108,7 +108,7 @@ def texts(thing: Thing, *names: str) -> Iterator[str]:
     for name in names:
         for value in values(thing, name):
             if isinstance(value, Mapping):
-                inner = (value.get(key) for key in ("name", "@value", "url", "@id"))
+                inner = (one for key in ("name", "@value", "url", "@id") for one in values(value, key))
                 value = next((text for text in inner if isinstance(text, str) and text), None)
             if isinstance(value, int | float) and not isinstance(value, bool):
                 value = str(value)

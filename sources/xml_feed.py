@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 from xml.sax import SAXException
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,19 @@ _LOST = (
 )
 # An identifier is what the source wrote, not an address that changes with the feed's own.
 feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
+
+
+def _start_caption(parser: Any, _attributes: object) -> None:
+    parser.push("media_description", 1)
+
+
+def _end_caption(parser: Any) -> None:
+    parser.pop("media_description")
+
+
+# What is said of a picture is not what is said of the entry, which feedparser would take it for.
+feedparser.mixin._FeedParserMixin._start_media_description = _start_caption
+feedparser.mixin._FeedParserMixin._end_media_description = _end_caption
 
 
 def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:

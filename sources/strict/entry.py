@@ -154,6 +154,10 @@ class EntryReader:
         if place := said.get("href") or said.get("url"):
             self.raw["image"] = {"href": place}
 
+    def _caption(self, part: Element) -> None:
+        attributes(part)
+        self._once("media_description", plain(part))
+
     def _origin(self, part: Element) -> None:
         if attributes(part):
             raise Unsure
@@ -186,7 +190,7 @@ def _text(key: str) -> Callable[[EntryReader, Element], None]:
 _TAKEN: dict[str, Callable[[EntryReader, Element], None]] = {
     "title": EntryReader._title, "media_title": EntryReader._media_title, "id": EntryReader._id,
     "guid": EntryReader._id, "link": EntryReader._link, "description": EntryReader._description,
-    "dc_description": EntryReader._description, "media_description": EntryReader._description,
+    "dc_description": EntryReader._description, "media_description": EntryReader._caption,
     "summary": EntryReader._summary, "itunes_summary": EntryReader._summary, "content": EntryReader._content,
     "content_encoded": EntryReader._encoded, "enclosure": EntryReader._enclosure,
     "media_content": EntryReader._media_content, "media_group": EntryReader._media_group,

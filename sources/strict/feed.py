@@ -97,10 +97,10 @@ class _FeedReader:
                 channels += 1
                 _check_box(part)
                 self._channel(part, language_of(part, language))
-            elif name == "rss":
-                check_ignored(part, inner)
-            else:
+            elif name == "rdf_rdf" and inner in ("item", "image", "textinput"):
                 self._part(part, inner, language)
+            else:
+                check_ignored(part, inner)
         if channels != 1:
             raise Unsure
 
