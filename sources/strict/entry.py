@@ -159,7 +159,7 @@ class EntryReader:
         self._once("media_description", plain(part))
 
     def _origin(self, part: Element) -> None:
-        if attributes(part):
+        if part.attrib:
             raise Unsure
         self._once("feedburner_origlink", plain(part))
 

@@ -122,7 +122,7 @@ class _FeedReader:
         elif name in ("language", "dc_language"):
             self.about["language"] = plain(part)
         elif name in _RHYTHM:
-            if attributes(part):
+            if part.attrib:
                 raise Unsure
             self.about[name] = plain(part)
         elif name in ("id", "guid"):

@@ -75,7 +75,9 @@ def add_term(entry: Raw, element: Element, scheme: str | None = None) -> None:
 
 
 def add_words(entry: Raw, element: Element, scheme: str | None) -> None:
-    """Add each of the keywords that ``element`` lists with commas between."""
+    """Add each of the keywords that ``element`` lists with commas between. feedparser drops those with attributes."""
+    if element.attrib:
+        raise Unsure
     tags: list[Raw] = entry.setdefault("tags", [])
     for word in plain(element).split(","):
         if word.strip():
