@@ -17,7 +17,6 @@ from sources.wordpress import posts_address
 _HEAD = 300_000
 _MOST_LINKS = 300
 _MOST_OFFERS = 20
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _LINK = re.compile(r"<(link|base)\b([^<>]{1,3000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _RANK = {"application/atom+xml": 0, "application/rss+xml": 1, "application/rdf+xml": 2, "application/feed+json": 3}
@@ -40,7 +39,7 @@ class Offer:
 def offers_in(body: bytes, *, url: str, content_type: str | None, link_header: str | None = None) -> tuple[Offer, ...]:
     """The feeds that the page ``body``, fetched from ``url``, names: Atom first, feeds of comments last; then its
     WordPress interface, also when only the ``Link`` header (RFC 8288) names it. Each address once."""
-    text = _COMMENT.sub("", decode(body[:_HEAD], content_type))
+    text = _without_comments(decode(body[:_HEAD], content_type))
     links = [(tag.lower(), _attributes(said)) for tag, said in islice(_LINK.findall(text), _MOST_LINKS)]
     base = next((place for tag, said in links if tag == "base" and (place := absolute(said.get("href"), url))), url)
     feeds = [found for tag, said in links if tag == "link" and (found := _feed(said, base))]
@@ -55,6 +54,11 @@ def offers_in(body: bytes, *, url: str, content_type: str | None, link_header: s
 def is_comments(offer: Offer) -> bool:
     """Whether ``offer`` is a feed of comments."""
     return bool(_COMMENTS.search(offer.title) or _COMMENTS.search(offer.url))
+
+
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("<!--")
+    return first + "".join(piece.partition("-->")[2] for piece in rest)
 
 
 def _attributes(said: str) -> dict[str, str]:

@@ -134,7 +134,7 @@ class _FeedReader:
 
     def _link(self, part: Element) -> None:
         said = attributes(part)
-        if "url" in said or "uri" in said or (said and not said.get("href")):
+        if len(part) or "url" in said or "uri" in said or (said and not said.get("href")):
             raise Unsure
         if not said:
             self.about["link"] = unquoted(repaired_link(part, self._manner.base))

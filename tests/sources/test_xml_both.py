@@ -109,6 +109,7 @@ UNSURE = {
     "a default namespace nobody knows": rss("").replace("<rss", '<rss xmlns="https://site.example/x"'),
     "two titles": rss("<title>Autre</title>"),
     "keywords with attributes": rss('<media:keywords type="html">a, b</media:keywords>'),
+    "a title in a link": rss("", '<link href="/h"><title>Un</title></link>'),
     "two dates": rss("<pubDate>2026-03-01</pubDate><pubDate>2026-03-02</pubDate>"),
     "two identifiers": rss("<guid>a</guid><guid>b</guid>"),
     "markup that is not escaped": rss("<description>Un <b>deux</b></description>"),
