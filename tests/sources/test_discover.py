@@ -24,7 +24,8 @@ def link(kind="application/rss+xml", href="/f", title="", rel="alternate"):
 def test_atom_comes_first_and_comments_last():
     found = offers(
         link(href="/comments/feed", title="Site &raquo; Flux des commentaires")
-        + link(href="/rss", title="L&#8217;école") + link("application/atom+xml", "/atom") + link("application/feed+json", "/json")
+        + link(href="/rss", title="L&#8217;école") + link("application/atom+xml", "/atom")
+        + link("application/feed+json", "/json")
     )  # fmt: skip
     assert [offer.url.rpartition("/")[2] for offer in found] == ["atom", "rss", "json", "feed"]
     assert [is_comments(offer) for offer in found] == [False, False, False, True]
