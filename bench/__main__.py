@@ -1,4 +1,4 @@
-"""``python -m bench [ITEMS]``: everything in one run, in under three minutes with the usual 100,000 items."""
+"""``python -m bench [PART…]``: everything in one run, in about four minutes, or the parts that are named."""
 
 from __future__ import annotations
 
@@ -7,25 +7,49 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import answers, shelves
+from bench import answers, changes, memory, rendering, serving, shelves
 from bench.figures import say
 from bench.newsroom import build
 
 ITEMS = 100_000
+IN_PROCESS = {
+    "answers": answers.measure, "lists": shelves.measure, "rendering": rendering.measure, "change": changes.measure,
+}  # fmt: skip
+SERVED = ("serving", "memory")
 
 
 def main() -> None:
-    """Build the newsroom in a temporary folder, measure, and leave nothing behind."""
-    items = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
+    """Build newsrooms in a temporary folder, measure, and leave nothing behind."""
+    asked = sys.argv[1:] or [*SERVED, *IN_PROCESS]
+    if unknown := set(asked) - {*SERVED, *IN_PROCESS}:
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}. There are: {', '.join([*SERVED, *IN_PROCESS])}")
     with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
-        began = time.monotonic()
-        desk = build(Path(folder) / "depeche.db", items)
-        spent = time.monotonic() - began
-        say(f"{items:,} items stored in {spent:.0f} s ({items / spent:,.0f} a second)\n")
-        answers.measure(desk)
+        if set(asked) & set(SERVED):
+            _served(Path(folder), asked)
+        if set(asked) & set(IN_PROCESS):
+            _in_process(Path(folder), asked)
+
+
+def _served(folder: Path, asked: list[str]) -> None:
+    database, paths = serving.newsroom(folder)
+    if "serving" in asked:
+        serving.measure(folder, database, paths)
         say()
-        shelves.measure(desk)
-        desk.storage.close()
+    if "memory" in asked:
+        memory.measure(database, paths)
+        say()
+
+
+def _in_process(folder: Path, asked: list[str]) -> None:
+    began = time.monotonic()
+    desk = build(folder / "depeche.db", ITEMS)
+    spent = time.monotonic() - began
+    say(f"{ITEMS:,} items stored in {spent:.0f} s ({ITEMS / spent:,.0f} a second)\n")
+    for name, measure in IN_PROCESS.items():
+        if name in asked:
+            measure(desk)
+            say()
+    desk.storage.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """``python -m bench.load``: asks one server for many addresses over kept connections, as feed readers do.
 
-Reads a ``Task`` as JSON from standard input, waits for no one, and writes what came of it as JSON. A process of its
-own, so that its work is not counted as the server's.
+Reads whom to ask for what from standard input as JSON, asks for each once and says so; then, for each ``Task`` it
+reads, writes the ``Outcome``. A process of its own, so that its work is not counted as the server's.
 """
 
 from __future__ import annotations
@@ -25,11 +25,8 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to ask whom: ``port`` on loopback, ``paths`` at random, for ``seconds``; ``conditional`` (0 to 1) of the
-    requests say what was last sent. First each path is asked once, outside of the counting."""
+    """Ask for ``seconds``; ``conditional`` (0 to 1) of the requests say what was last sent."""
 
-    port: int
-    paths: list[str]
     seconds: float
     conditional: float
 
@@ -75,17 +72,18 @@ class _Connection:
 class Load:
     """The readers of one server."""
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
-        self._chance = random.Random(task.port)
+    def __init__(self, port: int, paths: list[str]) -> None:
+        self._port, self._paths = port, paths
+        self._chance = random.Random(port)
+        self._conditional = 0.0
         self._validators: dict[str, bytes] = {}
         self._times: list[float] = []
         self._unchanged = 0
 
     def prepare(self) -> None:
         """Ask for each path once, and remember what it was."""
-        connection = _Connection(self._task.port)
-        for path in self._task.paths:
+        connection = _Connection(self._port)
+        for path in self._paths:
             connection.ask(path, b"")
             while (answer := connection.whole()) is None:
                 pass
@@ -93,17 +91,20 @@ class Load:
             self._remember(path, answer[1])
         connection.socket.close()
 
-    def run(self) -> Outcome:
+    def run(self, task: Task) -> Outcome:
         """Keep all connections busy until the time is over."""
+        self._conditional, self._unchanged, self._times = task.conditional, 0, []
         chosen = selectors.DefaultSelector()
         for _ in range(CONNECTIONS):
-            connection = _Connection(self._task.port)
+            connection = _Connection(self._port)
             chosen.register(connection.socket, selectors.EVENT_READ, connection)
             self._ask(connection)
-        until = time.monotonic() + self._task.seconds
+        until = time.monotonic() + task.seconds
         while time.monotonic() < until:
             for key, _ in chosen.select(1.0):
                 self._read(key.data)
+        for connection in [key.data for key in chosen.get_map().values()]:
+            connection.socket.close()
         return Outcome(len(self._times), self._unchanged, p99(self._times))
 
     def _read(self, connection: _Connection) -> None:
@@ -120,8 +121,8 @@ class Load:
         self._ask(connection)
 
     def _ask(self, connection: _Connection) -> None:
-        path = self._chance.choice(self._task.paths)
-        conditional = self._chance.random() < self._task.conditional
+        path = self._chance.choice(self._paths)
+        conditional = self._chance.random() < self._conditional
         connection.ask(path, self._validators[path] if conditional else b"")
 
     def _remember(self, path: str, head: bytes) -> None:
@@ -132,13 +133,17 @@ class Load:
 
 
 def main() -> None:
-    """Do what standard input says; say ``ready`` once prepared, then what came of it."""
-    load = Load(Task(**json.loads(sys.stdin.readline())))
+    """Do what standard input says, line by line."""
+    load = Load(**json.loads(sys.stdin.readline()))
     load.prepare()
-    sys.stdout.write("ready\n")
+    _say({"ready": True})
+    for line in sys.stdin:
+        _say(asdict(load.run(Task(**json.loads(line)))))
+
+
+def _say(what: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
-    sys.stdin.readline()
-    sys.stdout.write(json.dumps(asdict(load.run())) + "\n")
 
 
 if __name__ == "__main__":

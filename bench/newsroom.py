@@ -13,7 +13,7 @@ from desk.context import Desk, open_desk
 from desk.settings import Settings
 from news.items import Item, Status
 
-CATEGORIES, PER_ITEM = 20, 4
+CATEGORIES, PER_ITEM = 200, 4
 START = datetime(2016, 1, 1, tzinfo=UTC)
 _BATCH = 2000
 _WORDS = [
@@ -28,7 +28,7 @@ def build(path: Path, items: int, categories: int = CATEGORIES) -> Desk:
     made = START + timedelta(days=3650)
     settings = Settings(database=path, base_url="https://news.example.org")
     desk = open_desk(settings, clock=lambda: made, create=True)
-    names = [add_category(desk, f"Rubrique {number + 1}", actor="bench").id for number in range(categories)]
+    names = [add_category(desk, f"Section {number + 1}", actor="bench").id for number in range(categories)]
     chance = random.Random(1)
     for first in range(0, items, _BATCH):
         with desk.storage.transaction() as tx:

@@ -19,13 +19,18 @@ def main() -> None:
     with desk.storage.read() as reader:
         slugs = [category.slug for category in reader.categories()]
     ended = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    threading.Thread(target=_when_input_ends, args=(ended,), daemon=True).start()
     chance, posted = random.Random(3), 0
     while not ended.wait(pause):
         posted += 1
         draft = Draft(f"Une nouvelle, la {posted}e", tuple(chance.sample(slugs, 2)), status="published")
         post_item(desk, draft, "bench")
     desk.storage.close()
+
+
+def _when_input_ends(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
 
 
 if __name__ == "__main__":

@@ -17,14 +17,13 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 CORES = sorted(os.sched_getaffinity(0))
 SERVED_ON, ASKED_FROM = CORES[0], CORES[-1]
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def start(words: Sequence[str], core: int, environ: dict[str, str] | None = None) -> subprocess.Popen[str]:
     """A process that runs on ``core`` alone, with all it starts."""
     return subprocess.Popen(  # noqa: S603
         list(words), cwd=CHECKOUT, env={**os.environ, **(environ or {})}, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, {core}),  # noqa: PLW1509
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, {core}),
     )  # fmt: skip
 
 
@@ -72,7 +71,7 @@ def _running(process: subprocess.Popen[str], port: int) -> Iterator[tuple[int, i
         until = time.monotonic() + 30
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"does not answer: {process.args}")
+                raise RuntimeError("the server does not answer")
             time.sleep(0.02)
         yield process.pid, port
     finally:
@@ -100,9 +99,8 @@ def cpu_seconds(pid: int) -> float:
 
 
 def resident(pid: int) -> int:
-    """Bytes of memory the process ``pid`` holds that no other process of its tree could give back (PSS)."""
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-    found = re.search(r"^Rss:\s+(\d+) kB", told, re.MULTILINE)
+    """Bytes of memory that the process ``pid`` has in RAM, those it shares with others included (RSS)."""
+    found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"), re.MULTILINE)
     assert found
     return int(found[1]) * 1024
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app import create_app
 from bench.figures import median, say
@@ -22,10 +21,11 @@ from desk.export_static import Kind, export_static
 from desk.publish import Publisher
 from desk.recipes import FEEDS
 from news.categories import Category
-from news.selections import LANGUAGES, build as selection_of
+from news.selections import LANGUAGES
+from news.selections import build as selection_of
 
 ITEMS, CATEGORIES, FEEDS_ASKED = 5_000, 40, 500
-ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 5.0
+ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 10.0
 MIXES = {"304": 1.0, "200 gzip": 0.0, "90 % conditional": 0.9}
 TARGETS = {"304": 2.2, "200 gzip": 1.7}
 
@@ -44,28 +44,55 @@ class Cost:
         return self.seconds / self.requests * 1e6
 
 
-def measure() -> None:
-    """Print what a request costs either server, and the ratio."""
+def measure(folder: Path, database: Path, paths: list[str]) -> None:
+    """Print what a request costs either server, and the ratio. What ``newsroom`` made is in ``folder``."""
     if nginx_program() is None:
         say("Serving: left out, there is no nginx on this machine (apt-get install nginx-light).")
         return
-    with tempfile.TemporaryDirectory(prefix="depeche-bench-") as name:
-        folder = Path(name)
-        database, paths = newsroom(folder, folder / "www")
-        say(f"Serving {len(paths)} mixed feeds, CPU microseconds per request, an item posted every "
-            f"{SECONDS_BETWEEN_POSTS:.0f} s (servers on core {SERVED_ON}, client on {ASKED_FROM})")  # fmt: skip
-        say(f"{'':20}{'ours':>9}{'nginx':>9}{'ratio':>8}{'target':>9}{'p99 ours':>11}{'p99 nginx':>11}")
-        with ExitStack() as running:
-            ours = running.enter_context(depeche_web(database))
-            theirs = running.enter_context(nginx(folder, folder / "www"))
-            running.enter_context(posting(database))
-            for what, conditional in MIXES.items():
-                costs = Cost(), Cost()
-                for _ in range(ROUNDS):
-                    # By turns, so that whatever else the machine does meets both.
-                    for spent, (pid, port) in zip(costs, (ours, theirs), strict=True):
-                        one_round(spent, pid, Task(port, paths, SECONDS, conditional))
-                _say(what, *costs)
+    say(f"Serving {len(paths)} mixed feeds, CPU microseconds per request, an item posted every "
+        f"{SECONDS_BETWEEN_POSTS:.0f} s (servers on core {SERVED_ON}, client on {ASKED_FROM})")  # fmt: skip
+    say(f"{'':20}{'ours':>9}{'nginx':>9}{'ratio':>8}{'target':>9}{'p99 ours':>11}{'p99 nginx':>11}")
+    with ExitStack() as running:
+        servers = depeche_web(database), nginx(folder, folder / "www")
+        asked = [Asked(*running.enter_context(server), paths) for server in servers]
+        running.enter_context(posting(database))
+        for what, conditional in MIXES.items():
+            costs = Cost(), Cost()
+            for _ in range(ROUNDS):
+                # By turns, so that whatever else the machine does meets both.
+                for spent, server in zip(costs, asked, strict=True):
+                    server.ask(Task(SECONDS, conditional), spent)
+            _say(what, *costs)
+        for server in asked:
+            server.end()
+
+
+class Asked:
+    """The server ``pid``, and a client of its own that asks it for ``paths``."""
+
+    def __init__(self, pid: int, port: int, paths: list[str]) -> None:
+        self._pid = pid
+        self._client = start(python("bench.load"), ASKED_FROM)
+        self._told({"port": port, "paths": paths})
+
+    def ask(self, task: Task, spent: Cost) -> None:
+        """Add to ``spent`` what ``task`` costs the server."""
+        before = cpu_seconds(self._pid)
+        seen = self._told(asdict(task))
+        spent.seconds += cpu_seconds(self._pid) - before
+        spent.requests += seen["requests"]
+        spent.p99.append(seen["p99"])
+
+    def end(self) -> None:
+        """Let the client go."""
+        self._client.communicate(timeout=20)
+
+    def _told(self, what: object) -> Any:
+        assert self._client.stdin
+        assert self._client.stdout
+        self._client.stdin.write(json.dumps(what) + "\n")
+        self._client.stdin.flush()
+        return json.loads(self._client.stdout.readline())
 
 
 def _say(what: str, ours: Cost, theirs: Cost) -> None:
@@ -75,9 +102,9 @@ def _say(what: str, ours: Cost, theirs: Cost) -> None:
         f"{p99[0]:8.2f} ms{p99[1]:8.2f} ms")  # fmt: skip
 
 
-def newsroom(folder: Path, files: Path) -> tuple[Path, list[str]]:
-    """A newsroom whose feeds are exported to ``files``; its database, and the addresses to ask for."""
-    database = folder / "served.db"
+def newsroom(folder: Path) -> tuple[Path, list[str]]:
+    """A newsroom in ``folder``, its feeds exported to ``www`` in it; its database, and the addresses to ask for."""
+    database, files = folder / "served.db", folder / "www"
     desk = build(database, ITEMS, CATEGORIES)
     export_static(desk, files, [Kind("embed", "html", create_app(desk).extensions["block_fragment"])])
     paths = [*_exported(files), *_combined(desk, files)]
@@ -117,24 +144,3 @@ def posting(database: Path) -> Iterator[None]:
         yield
     finally:
         poster.communicate(timeout=20)
-
-
-def one_round(spent: Cost, pid: int, task: Task) -> None:
-    """Add what the server ``pid`` spends on ``task``."""
-    client = start(python("bench.load"), ASKED_FROM)
-    _tell(client, json.dumps(asdict(task)))
-    assert client.stdout
-    assert client.stdout.readline() == "ready\n"
-    before = cpu_seconds(pid)
-    _tell(client, "go")
-    seen = json.loads(client.stdout.readline())
-    spent.seconds += cpu_seconds(pid) - before
-    spent.requests += seen["requests"]
-    spent.p99.append(seen["p99"])
-    client.communicate(timeout=20)
-
-
-def _tell(client: subprocess.Popen[str], line: str) -> None:
-    assert client.stdin
-    client.stdin.write(line + "\n")
-    client.stdin.flush()

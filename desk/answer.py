@@ -26,8 +26,8 @@ class Coded:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A document ready to be sent. ``codings``: identity, gzip and br by name. ``links``: the value of its ``Link``
-    header (RFC 8288), or "". ``changed_at``: aware UTC in whole seconds, or None when nobody keeps it. ``prepared``: what
-    whoever sends it has made of it and need not make again, kept for as long as the answer is."""
+    header (RFC 8288), or "". ``changed_at``: aware UTC in whole seconds, or None when nobody keeps it.
+    ``prepared``: what whoever sends it has made of it and need not make again, kept for as long as the answer is."""
 
     content_type: str
     codings: dict[str, Coded]
