@@ -29,7 +29,7 @@ _ROUNDS = 5
 Read = Callable[[str], object]
 
 
-def measure() -> None:
+def measure(_folder: Path) -> None:
     """Print documents per CPU second, how many are read strictly, and how many of these the same."""
     say("Reading feeds, documents per CPU second (20 entries; feedparser as it comes: with its own sanitising)")
     say(f"{'':30}{'ours':>10}{'feedparser':>12}{'ratio':>8}")
@@ -96,7 +96,3 @@ def _theirs(text: str) -> object:
 
 def _text(path: Path) -> str:
     return decode(path.read_bytes(), None)
-
-
-if __name__ == "__main__":
-    measure()
