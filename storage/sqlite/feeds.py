@@ -1,6 +1,7 @@
 """What is stored of each feed: its id, its revision, when it last changed, how many items it shows.
 
-A row stands for ``all`` (key 0) or one category, in one language or, with the empty string, in all of them.
+A row stands for ``all`` (key 0), one category or one named feed, in one language or, with the empty string, in all of
+them.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class FeedReads(Part):
             [selection.language or EVERY_LANGUAGE, *keys],
         )
         return FeedState(
-            selection.derived_id() if selection.live_only else found[0]["id"],
+            found[0]["id"] if selection.stored else selection.derived_id(),
             max(row["revision"] for row in found),
             moment(max(row["created"] for row in found)),
             moment(max(row["changed_at"] for row in found)),
