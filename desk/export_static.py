@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from desk.feed_list import feed_list_answer
 from desk.folder import Folder, Report, kept_folder
 from desk.publish import Moved, Publisher
 from desk.recipes import FEEDS, Recipe
+from desk.selecting import offered
 from news.errors import Gone, NotFound
-from news.selections import LANGUAGES, Selection
 
 _ENDINGS = {BROTLI: ".br", GZIP: ".gz", IDENTITY: ""}
 
@@ -31,8 +31,9 @@ FEED_KINDS = tuple(Kind("feeds", name, recipe) for name, recipe in FEEDS.items()
 
 
 def export_static(desk: Desk, destination: Path, others: Sequence[Kind] = ()) -> Report:
-    """Bring the folder ``destination`` up to date: ``all`` and every active category, in all languages and in each, in
-    every format and in the kinds of ``others``; the list of feeds; each with ``.gz`` and ``.br`` beside it.
+    """Bring the folder ``destination`` up to date: ``all``, every active category and every named feed, in all
+    languages and in each, in every format and in the kinds of ``others``; the list of feeds; each with ``.gz`` and
+    ``.br`` beside it.
 
     The bytes are those of the live answers, a file's time is the ``changed_at`` of its feed. Raises Conflict while
     another process exports there, StoreFailed, OSError.
@@ -47,12 +48,9 @@ def export_static(desk: Desk, destination: Path, others: Sequence[Kind] = ()) ->
     return folder.report
 
 
-def _addresses(desk: Desk) -> Iterator[str]:
+def _addresses(desk: Desk) -> list[str]:
     with desk.storage.read() as reader:
-        active = [category for category in reader.categories() if category.retired is None]
-    for members in ((), *((category,) for category in active)):
-        for language in (None, *LANGUAGES):
-            yield Selection(members, language=language).address
+        return [selection.address for selections in offered(reader) for selection in selections]
 
 
 def _export(publisher: Publisher, folder: Folder, address: str, kind: Kind) -> int:
