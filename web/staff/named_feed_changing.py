@@ -17,35 +17,37 @@ from web.staff.named_feeds import one_page
 Answer = str | Response | tuple[str, int]
 
 
-@staff.get("/feeds/<slug>/change")
+@staff.get("/feeds/<address>/change")
 @needs(Action.CATEGORIES)
-def change_named_page(slug: str) -> Answer:
+def change_named_page(address: str) -> Answer:
     """What changing its selection to ``?selection=`` would do."""
     asked = request.args.get("selection", "").strip()
-    found = named_feed(current_desk(), slug)
+    found = named_feed(current_desk(), address)
+    if not asked:
+        return redirect(url_for(".named_feed_page", address=found.feed.slug), 303)
     try:
-        plan = change_named_feed(current_desk(), slug, asked, actor=me(), dry_run=True)
+        plan = change_named_feed(current_desk(), address, asked, actor=me(), dry_run=True)
     except (InvalidInput, NotFound, Gone) as wrong:
         form = {"name_fr": found.feed.name_fr, "name_en": found.feed.name_en, "slug": found.feed.slug}
         return one_page(found, form, wrong, selection=asked), 422
     return render_template("staff/feed_change.html", plan=plan, feed=found.feed)
 
 
-@staff.post("/feeds/<slug>/change")
+@staff.post("/feeds/<address>/change")
 @needs(Action.CATEGORIES)
-def change_named(slug: str) -> Response:
+def change_named(address: str) -> Response:
     """Change it."""
-    made = change_named_feed(current_desk(), slug, request.form.get("selection", "").strip(), actor=me())
+    made = change_named_feed(current_desk(), address, request.form.get("selection", "").strip(), actor=me())
     flash(words()("staff.feed.changed", name=made.feed.name(words().language)), "good")
     return redirect(url_for(".named_feeds"), 303)
 
 
-@staff.get("/feeds/<slug>/retire")
+@staff.get("/feeds/<address>/retire")
 @needs(Action.CATEGORIES)
-def retire_named_page(slug: str) -> str:
+def retire_named_page(address: str) -> str:
     """What retiring it would do, and what could go on in its place."""
     chosen = request.args.get("into", "").strip()
-    plan = retire_named_feed(current_desk(), slug, successor=chosen or None, actor=me(), dry_run=True)
+    plan = retire_named_feed(current_desk(), address, successor=chosen or None, actor=me(), dry_run=True)
     others = [each.feed for each in list_named_feeds(current_desk()) if each.feed.id != plan.feed.id]
     return render_template(
         "staff/feed_retire.html",
@@ -56,10 +58,12 @@ def retire_named_page(slug: str) -> str:
     )
 
 
-@staff.post("/feeds/<slug>/retire")
+@staff.post("/feeds/<address>/retire")
 @needs(Action.CATEGORIES)
-def retire_named(slug: str) -> Response:
+def retire_named(address: str) -> Response:
     """Retire it."""
-    made = retire_named_feed(current_desk(), slug, successor=request.form.get("into", "").strip() or None, actor=me())
+    made = retire_named_feed(
+        current_desk(), address, successor=request.form.get("into", "").strip() or None, actor=me()
+    )
     flash(words()("staff.feed.retired", name=made.feed.name(words().language)), "good")
     return redirect(url_for(".named_feeds"), 303)

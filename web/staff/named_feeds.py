@@ -39,25 +39,25 @@ def add_named() -> Answer:
     return redirect(url_for(".named_feeds"), 303)
 
 
-@staff.get("/feeds/<slug>")
+@staff.get("/feeds/<address>")
 @needs(Action.CATEGORIES)
-def named_feed_page(slug: str) -> str:
+def named_feed_page(address: str) -> str:
     """One of them: its names, its address, and what it shows."""
-    found = named_feed(current_desk(), slug)
+    found = named_feed(current_desk(), address)
     feed = found.feed
     return one_page(found, {"name_fr": feed.name_fr, "name_en": feed.name_en, "slug": feed.slug})
 
 
-@staff.post("/feeds/<slug>")
+@staff.post("/feeds/<address>")
 @needs(Action.CATEGORIES)
-def rename_named(slug: str) -> Answer:
+def rename_named(address: str) -> Answer:
     """Rename one; its old address leads to the new one."""
-    found, form = named_feed(current_desk(), slug), request.form
+    found, form = named_feed(current_desk(), address), request.form
     new = form.get("slug", "").strip()
     names = {"name_fr": form.get("name_fr"), "name_en": form.get("name_en")}
     try:
         renamed = rename_named_feed(
-            current_desk(), slug, actor=me(), new_slug=new if new and new != found.feed.slug else None, **names
+            current_desk(), address, actor=me(), new_slug=new if new and new != found.feed.slug else None, **names
         )
     except (InvalidInput, Conflict) as wrong:
         return one_page(found, form, wrong), 422
