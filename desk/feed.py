@@ -34,7 +34,8 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
     feed = feed_showing(desk, reader, selection, state, items)
     entries = with_farewells(desk, reader, selection, feed.language, feed.entries, NEWEST)
     told = {entry.id for entry in entries}
-    before, departures = live_history(reader, selection, [item.id for item in items if item.guid in told])
+    shown = [item.id for item in items if (urn(item.story_id) if selection.prefer else item.guid) in told]
+    before, departures = live_history(reader, selection, shown)
     return replace(
         feed,
         entries=entries,

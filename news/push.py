@@ -28,7 +28,7 @@ class Topic:
 def pushed(selection: Selection) -> bool:
     """Whether the hub is told of what changes in ``selection``: only such a feed may name a hub, or its subscribers
     would wait for what never comes."""
-    return selection.stored and (selection.language is None or selection.language in LANGUAGES)
+    return not selection.live_only and (selection.language is None or selection.language in LANGUAGES)
 
 
 def topics(categories: Iterable[str], languages: Iterable[str], formats: Iterable[str]) -> frozenset[Topic]:

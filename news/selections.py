@@ -97,13 +97,9 @@ class Selection:
 
     @property
     def live_only(self) -> bool:
-        """Whether its feed has no past: that of a combination, or of what prefers a language."""
-        return self.combined or self.prefer is not None
-
-    @property
-    def stored(self) -> bool:
-        """Whether its feed has an id of its own, and a hub is told of it; others are made on demand."""
-        return not self.combined and (self.prefer is None or self.fixed)
+        """Whether it is made on demand, with no stored feed of its own: a combination, or one whose address prefers a
+        language."""
+        return self.combined or (self.prefer is not None and not self.fixed)
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -111,7 +107,7 @@ class Selection:
         return self.members + self.excluded
 
     def derived_id(self) -> str:
-        """The id of a feed that is not stored: it follows from its categories' ids, so it survives every renaming."""
+        """The id of a live-only feed: it follows from its categories' ids, so it survives every renaming."""
         sign = "," if self.any_of else "+"
         members = sign.join(category.id for category in self.members) or "all"
         excluded = "".join(f"!{category.id}" for category in self.excluded)

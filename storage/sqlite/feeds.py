@@ -43,7 +43,7 @@ class FeedReads(Part):
             [selection.language or EVERY_LANGUAGE, *keys],
         )
         return FeedState(
-            found[0]["id"] if selection.stored else selection.derived_id(),
+            selection.derived_id() if selection.live_only else found[0]["id"],
             max(row["revision"] for row in found),
             moment(max(row["created"] for row in found)),
             moment(max(row["changed_at"] for row in found)),

@@ -66,6 +66,9 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites):
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)
             self.log_passages(key, before, after, changed, now)
+            preferring = touched & self.preferring()
+            if preferring and (changed or before != after):
+                self.log_other_tellings(key, item.story_id, sorted(preferring))
 
     def _reads_differently(self, columns: Row) -> bool:
         stored = self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])

@@ -9,7 +9,7 @@ from news.named_feeds import Chosen, NamedFeed, merged_in
 from news.selections import LANGUAGES
 from storage.records import Moving
 from storage.sqlite.categories import CATEGORY, CategoryReads, CategoryWrites, category_of
-from storage.sqlite.named_shelves import COUNT_SHOWN, COUNTED, STATEMENTS, wanted
+from storage.sqlite.named_shelves import COUNT_SHOWN, COUNTED, LOG_ANEW, STATEMENTS, wanted
 from storage.sqlite.part import Naming
 from storage.sqlite.passages import Shelved
 from storage.sqlite.values import Row, as_json, seconds
@@ -50,10 +50,10 @@ class NamedFeedWrites(CategoryWrites):
 
     def put_named_feed(self, feed: NamedFeed, now: datetime) -> None:
         """Store ``feed``, and put on its shelf what it shows; of one that was retired the shelf stays as it is."""
-        before = self.naming().feeds.values()
+        had = next((one.chosen for one in self.naming().feeds.values() if one.id == feed.id), None)
         key = self.store_category(feed, _column(feed.chosen), now)
-        if feed.retired is None and not any(had.id == feed.id and had.chosen == feed.chosen for had in before):
-            self._refill(key, feed.chosen, now)
+        if feed.retired is None and had != feed.chosen:
+            self._refill(key, feed.chosen, now, anew=bool(feed.chosen.prefer or (had and had.prefer)))
         self.bump_leading_to(feed.id, now)
 
     def named_for(self, shelves: Iterable[int], language: str, before: Shelved) -> list[int]:
@@ -68,6 +68,10 @@ class NamedFeedWrites(CategoryWrites):
             for key, feed in naming.feeds.items()
             if feed.chosen.holds(ids, language) and (feed.retired is None or key in before)
         ]
+
+    def preferring(self) -> frozenset[int]:
+        """The row keys of the named feeds that prefer a language."""
+        return frozenset(key for key, feed in self.naming().feeds.items() if feed.chosen.prefer)
 
     def naming(self) -> Naming:
         """The named feeds as this transaction has them."""
@@ -85,17 +89,18 @@ class NamedFeedWrites(CategoryWrites):
                 after = merged_in(feed.chosen, category_id, into_id)
                 self.write("UPDATE category SET chosen = ? WHERE key = ?", [_column(after), key])
                 if feed.retired is None:
-                    self._refill(key, after, now)
+                    self._refill(key, after, now, anew=bool(after.prefer))
         self.named = None
         return moved
 
-    def _refill(self, key: int, chosen: Chosen, now: datetime) -> None:
+    def _refill(self, key: int, chosen: Chosen, now: datetime, *, anew: bool) -> None:
+        """``anew``: all it shows is told anew, as where each story is told once, and any may be told otherwise now."""
         self.bump([key], LANGUAGES, now)
         belonging, params = wanted(chosen, self.category_keys(sorted(chosen.categories)))
         self.write(_WANTED)
         self.write(f"INSERT INTO temp.wanted {belonging}", params)
         given = {"key": key, "at": seconds(now)}
-        for statement in STATEMENTS:
+        for statement in (*STATEMENTS, LOG_ANEW) if anew else STATEMENTS:
             self.write(statement, given)
         self.write("DROP TABLE temp.wanted")
         self.write(COUNT_SHOWN, [key])

@@ -46,6 +46,7 @@ STATEMENTS = (
     "INSERT INTO shelf (category_key, published, item_key, language)"
     " SELECT :key, published, item_key, language FROM wanted WHERE 1 ON CONFLICT DO NOTHING",
 )
+LOG_ANEW = _LOG.format(left_at="NULL", moving="shelf AS s WHERE s.category_key = :key")
 COUNT_SHOWN = (
     "UPDATE feed SET shown = (SELECT count(*) FROM shelf WHERE shelf.category_key = feed.category_key"
     " AND feed.language IN ('', shelf.language)) WHERE category_key = ?"
