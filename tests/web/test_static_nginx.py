@@ -160,9 +160,10 @@ def test_each_address_answers_alike_in_each_coding(nginx, newsroom):
         assert not re.search(r"\d", served[1]["Server"])
 
 
-def test_archives_are_files_that_answer_alike_too(nginx, newsroom, post, export, place):
+def test_archives_are_files_that_answer_alike_too(nginx, newsroom, post, export, place, clock):
     for number in range(60):
         post(f"n° {number}", "masters")
+    clock.forward(hours=1)
     export()
     led = json.loads(newsroom.ask("/feeds/masters.json")[2])["next_url"].removeprefix("https://news.example.org")
     for path in (led, led.replace(".json", ".atom")):

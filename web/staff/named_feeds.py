@@ -67,7 +67,8 @@ def rename_named(address: str) -> Answer:
 
 def one_page(found: Shown, form: Mapping[str, str], error: DepecheError | None = None, *, selection: str = "") -> str:
     """The page of one, with what was typed and what is wrong with it. ``selection``: as typed, or "" for its own."""
-    shown = {"found": found, "feed": found.feed, "selection": selection or found.selection}
+    shown: dict[str, object] = {"found": found, "feed": found.feed, "selection": selection or found.selection}
+    shown["categories"] = list_categories(current_desk())
     return render_template("staff/feed.html", **shown, form=form, error=error, errors=fields_of(error))
 
 
