@@ -62,20 +62,34 @@ def add_named_feed(
     NotAllowed.
     """
     require_naming(actor)
-    french, now = _name(name_fr), desk.now()
     with desk.storage.transaction() as tx:
-        feed = NamedFeed(
-            id=desk.mint(),
-            name_fr=french,
-            name_en=_name(name_en) if name_en else french,
-            slug=checked_slug(slug if slug is not None else slugify(french)),
-            rank=0,
-            created=now,
-            chosen=chosen_by(tx, selection),
-        )
-        tx.put_named_feed(feed, now)
-        tell(tx, feed, actor, "added", now)
-        return shown(tx, feed)
+        return put_new_feed(desk, tx, name_fr, selection, name_en=name_en, slug=slug, actor=actor)
+
+
+def put_new_feed(
+    desk: Desk,
+    tx: Transaction,
+    name_fr: str,
+    selection: str,
+    *,
+    name_en: str | None = None,
+    slug: str | None = None,
+    actor: Actor,
+) -> Shown:
+    """Add a named feed in ``tx``, as ``add_named_feed`` does."""
+    french, now = _name(name_fr), desk.now()
+    feed = NamedFeed(
+        id=desk.mint(),
+        name_fr=french,
+        name_en=_name(name_en) if name_en else french,
+        slug=checked_slug(slug if slug is not None else slugify(french)),
+        rank=0,
+        created=now,
+        chosen=chosen_by(tx, selection),
+    )
+    tx.put_named_feed(feed, now)
+    tell(tx, feed, actor, "added", now)
+    return shown(tx, feed)
 
 
 def rename_named_feed(
@@ -120,6 +134,18 @@ def change_named_feed(desk: Desk, slug: str, selection: str, *, actor: Actor, dr
             tell(tx, plan.feed, actor, "changed", now, {"from": plan.before, "to": plan.after})
             tx.enqueue(FEED_CHANGED, {"feeds": [plan.feed.id]}, now)
         return replace(plan, done=True)
+
+
+def dried_up(reader: Reader) -> tuple[NamedFeed, ...]:
+    """Named feeds to which nothing new can come: every category they show was retired, or one that all items of theirs
+    must have."""
+    ended = {category.id for category in reader.categories() if category.retired}
+
+    def dry(feed: NamedFeed) -> bool:
+        gone = [member in ended for member in feed.chosen.members]
+        return bool(gone) and (all(gone) if feed.chosen.any_of else any(gone))
+
+    return tuple(feed for feed in reader.named_feeds() if feed.retired is None and dry(feed))
 
 
 def _change(reader: Reader, slug: str, selection: str) -> Changing:
