@@ -75,15 +75,25 @@ class PassageReads(Part):
         where its present telling does, and that it left, where no telling of it is shown."""
         if selection.prefer is None:
             return tuple(_passage(row, row["source_guid"] if row["keeps_guid"] else urn(row["id"])) for row in rows)
-        key, _ = self._feed_key(selection)
+        key, language = self._feed_key(selection)
         stories = sorted({row["story_id"] for row in rows})
         sql, params = present_tellings(key, stories, selection.prefer)
         present = {row["story_id"]: row["id"] for row in self.rows(sql, params)}
-        return tuple(
-            _passage(row, urn(row["story_id"]))
-            for row in rows
-            if present.get(row["story_id"]) == (row["id"] if row["left_at"] is None else None)
+        lasts = self.rows(
+            "SELECT item.story_id, max(number) AS number FROM item JOIN passage ON passage.item_key = item.key"
+            f" WHERE item.story_id IN ({marks(stories)}) AND category_key = ? AND passage.language = ?"
+            " GROUP BY item.story_id",
+            [*stories, key, language],
         )
+        last = {row["story_id"]: row["number"] for row in lasts}
+
+        def is_told(row: Row) -> bool:
+            story = row["story_id"]
+            if row["left_at"] is None:
+                return bool(present.get(story) == row["id"])
+            return story not in present and bool(last[story] == row["number"])
+
+        return tuple(_passage(row, urn(row["story_id"])) for row in rows if is_told(row))
 
     def _number(self, what: str, params: list[object]) -> int:
         row = self.row(f"SELECT {what}", params)
