@@ -13,6 +13,7 @@ from web import (
     former,
     health,
     language,
+    media,
     public,
     ready,
     security,
@@ -33,6 +34,8 @@ def install(app: Flask, desk: Desk) -> None:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (security, language, errors, health, public, feeds, archives, embed, sitemap, auth, staff, former):
+    for part in (
+        security, language, errors, health, public, feeds, archives, embed, media, sitemap, auth, staff, former,
+    ):  # fmt: skip
         part.install(app, desk)
     ready.install(app, desk)
