@@ -16,7 +16,7 @@ from web.context import current_desk
 media = Blueprint("media", __name__)
 # Whatever a browser takes the bytes for, nothing in them runs, loads or asks.
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Content-Disposition": "inline",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "cross-origin",

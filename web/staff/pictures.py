@@ -25,7 +25,7 @@ FILE, REMOVE = "image_file", "image_remove"
 def picture(picture_id: str, name: str) -> Response:
     """A rendition of a picture that this person may see, be it public or not; kept by no cache."""
     answer = sent(staff_file(current_desk(), picture_id, name, me()))
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
