@@ -14,7 +14,12 @@ from news.users import Role, User
 
 
 def draft(picture, **said: object) -> Draft:
-    given = {"title": "Une visite", "status": "published", "image_alt": "Une salle", "image_url": upload_url(picture.id)}
+    given = {
+        "title": "Une visite",
+        "status": "published",
+        "image_alt": "Une salle",
+        "image_url": upload_url(picture.id),
+    }
     return Draft(**{**given, **said})
 
 

@@ -13,6 +13,7 @@ from desk.pictures import public_file
 from desk.recording import PICTURE
 from desk.selecting import resolve
 from desk.sources import NewSource, add_source, get_source
+from news.errors import Gone
 from news.items import Item
 
 
@@ -170,5 +171,5 @@ def test_a_retracted_items_copy_stays_out_of_sight(collecting: Desk, site, draw)
     fetch_pictures(collecting)
     retract_item(collecting, item.id, "cli")
     kept = get_item(collecting, item.id).image.kept
-    with pytest.raises(Exception, match="picture.withdrawn"):
+    with pytest.raises(Gone):
         public_file(collecting, kept.id, kept.best().name)

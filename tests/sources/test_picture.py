@@ -126,7 +126,9 @@ def test_of_what_moves_the_first_moment_is_kept():
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-@pytest.mark.parametrize("body", [b"", SVG, b"<html>", b"%PDF-1.7", b"II*\0" + b"\0" * 99, b"BM" + b"\0" * 99, b"8BPS\0\1"])
+@pytest.mark.parametrize(
+    "body", [b"", SVG, b"<html>", b"%PDF-1.7", b"II*\0" + b"\0" * 99, b"BM" + b"\0" * 99, b"8BPS\0\1"]
+)
 def test_what_is_no_picture_for_the_web_is_refused_in_one_sentence(body):
     assert refusal(body) == "picture.kind"
 
@@ -138,7 +140,12 @@ def bomb(width: int, height: int) -> bytes:
         return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
 
     head = width.to_bytes(4) + height.to_bytes(4) + b"\x08\x02\x00\x00\x00"
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100_000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def test_a_bomb_is_refused_by_what_it_says_of_itself_before_it_is_decoded():
@@ -146,7 +153,15 @@ def test_a_bomb_is_refused_by_what_it_says_of_itself_before_it_is_decoded():
     assert refusal(bomb(side, side)) == "picture.pixels"
 
 
-@pytest.mark.parametrize(("size", "key"), [((1, 1), "picture.small"), ((47, 300), "picture.small"), ((6000, 100), "picture.oblong"), ((20000, 1), "picture.small")])
+@pytest.mark.parametrize(
+    ("size", "key"),
+    [
+        ((1, 1), "picture.small"),
+        ((47, 300), "picture.small"),
+        ((6000, 100), "picture.oblong"),
+        ((20000, 1), "picture.small"),
+    ],
+)
 def test_dots_and_threads_are_refused(draw, size, key):
     assert refusal(draw(*size, kind="PNG")) == key
 
