@@ -26,7 +26,8 @@ def pictured(desk: Desk, draw):
         picture = upload(desk, draw(800, 600), "cli")
         given = {
             "status": "published", "date": "2026-03-01", "image_url": upload_url(picture.id),
-            "image_alt": "Le « jury »", "image_credit": "Ada & Zoé", "summary": "Un résumé.", "body": "<p>Un corps.</p>",
+            "image_alt": "Le « jury »", "image_credit": "Ada & Zoé", "summary": "Un résumé.",
+            "body": "<p>Un corps.</p>",
         }  # fmt: skip
         return post_item(desk, Draft(title=title, **(given | said)), "cli")
 
