@@ -54,6 +54,21 @@ def test_a_file_that_is_too_big_is_refused_and_nothing_typed_is_lost(editor, app
     assert "too big" in answer.text and "Tout ce que j’ai écrit" in answer.text
 
 
+def test_a_photograph_as_telephones_make_it_fits(editor, desk: Desk, draw):
+    body = draw(3000, 2000) + b"\0" * 9_000_000
+    assert posted(editor, form(body)).status_code == 303
+    assert only_item(desk).image.kept.best().width == 1280
+
+
+def test_one_byte_too_many_is_too_big_with_the_text_kept(editor, desk: Desk, draw):
+    answer = posted(editor, form(draw() + b"\0" * 10_000_000, body="Tout ce que j’ai écrit"))
+    assert (answer.status_code, "10 MB at most" in answer.text, "Tout ce que j’ai écrit" in answer.text) == (
+        422,
+        True,
+        True,
+    )
+
+
 def test_a_form_that_comes_back_for_another_reason_still_has_the_picture(editor, desk: Desk, draw):
     answer = posted(editor, form(draw(), title=""))
     assert answer.status_code == 422
