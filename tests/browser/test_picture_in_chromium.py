@@ -25,13 +25,16 @@ def test_a_dropped_picture_is_shown_kept_and_published(staff, newsroom, draw):
     place = staff.locator("[data-picture-drop]").element_handle()
     data = base64.b64encode(draw(900, 600)).decode()
     staff.evaluate(_DROP, [place, data, "visite.jpg"])
-    staff.wait_for_function("document.querySelector('[data-picture-now]').naturalWidth === 900")
+    dropped = staff.locator("[data-picture-now][src^='data:']")
+    dropped.wait_for()
+    assert dropped.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
     staff.fill("[name=image_alt]", "Quatre couleurs")
     staff.fill("[name=image_credit]", "Ada")
     staff.locator("[name=status][value=published]").check(force=True)
     staff.click("[data-save]")
     staff.wait_for_url("**/staff/items/0*")
-    assert staff.evaluate("document.querySelector('[data-picture-now]').naturalWidth") == 640
+    kept = staff.locator("[data-picture-now]")
+    assert kept.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
     (item,) = list_items(newsroom.desk, ItemFilter())
     assert item.visible
 

@@ -97,6 +97,18 @@ def test_a_picture_is_replaced_and_removed(editor, desk: Desk, draw):
     assert get_item(desk, item.id).image is None
 
 
+def test_two_people_with_two_pictures_are_told_so_in_words(editor, desk: Desk, draw):
+    posted(editor, form(draw()))
+    item = only_item(desk)
+    said = {"image_url": item.image.url, "version": str(item.version)}
+    posted(editor, form(draw(500, 400), **said), f"/staff/items/{item.id}")
+    answer = posted(editor, form(draw(600, 400), **said), f"/staff/items/{item.id}")
+    assert answer.status_code == 409
+    assert "another picture, uploaded here" in answer.text
+    (named,) = NAMED.findall(answer.text)
+    assert named not in (item.image.url, only_item(desk).image.url)
+
+
 def test_leaving_the_field_alone_leaves_the_picture(editor, desk: Desk, draw):
     posted(editor, form(draw()))
     item = only_item(desk)
