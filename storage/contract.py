@@ -21,10 +21,11 @@ from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
+from storage.contract_pictures import PictureReader, PictureWriter
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(Protocol):
+class Reader(PictureReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -155,7 +156,7 @@ class Reader(Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, Protocol):
+class Transaction(Reader, PictureWriter, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
