@@ -19,6 +19,7 @@ from news.errors import NotUnderstood
 from news.links import absolute
 from sources import fields
 from sources.newest import newest_of
+from sources.rhythm import hints_of_parsed
 from sources.xml_entry import Raw, entry_of, published_of, text_in, title_in
 
 # More text than any name of a person has, where feedparser looks for a name.
@@ -61,6 +62,7 @@ def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Readin
         title=title_in(about) or None,
         language=fields.language_of(text_in(about, "language")),
         home=home,
+        hints=hints_of_parsed(about, text),
     )
 
 
