@@ -91,7 +91,10 @@ def checkup(desk: Desk) -> tuple[Problem, ...]:
         if overdue := [item for item in reader.due_items(desk.now() - timedelta(minutes=5)) if item.due]:
             found.append(Problem("check.overdue", {"n": len(overdue)}, "check.overdue.advice"))
         for source in reader.sources():
-            if source.check.failures:
+            if source.ended:
+                gone: dict[str, object] = {"name": source.name, "url": source.url, "id": source.id}
+                found.append(Problem("check.source_gone", gone, "check.source_gone.advice"))
+            elif source.check.failures:
                 args = {"name": source.name, "n": source.check.failures, "url": source.url}
                 found.append(Problem("check.source_failing", args, "check.source_failing.advice"))
     if not worker_alive(desk):

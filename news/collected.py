@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from news.items import Image, When
-from news.rhythm import Hints
+from news.rhythm import UNSAID, Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ class Reading:
     title: str | None = None
     language: str | None = None
     home: str | None = None
-    hints: Hints = Hints()
+    hints: Hints = UNSAID

@@ -29,6 +29,9 @@ class Hints:
         return there.hour in self.skip_hours or there.weekday() in self.skip_days
 
 
+UNSAID = Hints()
+
+
 def usual_gap(dates: Iterable[When | None], now: datetime) -> int | None:
     """How many seconds lie between two publications of a source, usually: the median of the last twenty. None when
     fewer than three are dated; what lies ahead of ``now`` says nothing."""

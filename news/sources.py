@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from news.rhythm import Hints
-
+from news.rhythm import UNSAID, Hints
 
 GONE = "source.gone"
 
@@ -59,7 +58,7 @@ class Check:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
-    hints: Hints = Hints()
+    hints: Hints = UNSAID
     rhythm: int | None = None
     moved_to: str | None = None
     moved_since: datetime | None = None

@@ -1,5 +1,6 @@
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -285,7 +286,7 @@ def test_a_host_is_left_alone_between_two_requests_of_a_machine(server, make_cli
     client.fetch(Request(server.url("/f")))
     list(client.fetch_many([Request(server.url("/f")), Request(server.url("/f"))]))
     assert len(moments) == 3
-    assert all(later - earlier >= 0.19 for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= 0.19 for earlier, later in pairwise(moments))
 
 
 def test_the_head_of_a_long_body_is_enough_when_no_more_is_asked_for(server, client):

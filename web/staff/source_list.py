@@ -38,14 +38,15 @@ def new_source() -> str:
 def add() -> Answer:
     """Add a source; with kind *auto* it is fetched to see what it is. The same address again leads to the existing."""
     try:
-        added = add_source(current_desk(), _typed(request.form), me())
+        added = add_source(current_desk(), typed_source(request.form), me())
     except (InvalidInput, SourceFailed) as wrong:
         return _form(request.form, wrong), 422
     flash(words()("staff.source.added", name=added.name), "good")
     return redirect(url_for(".source", source_id=added.id), 303)
 
 
-def _typed(form: MultiDict[str, str]) -> NewSource:
+def typed_source(form: MultiDict[str, str]) -> NewSource:
+    """What the form says. Raises InvalidFields for terms that say nothing."""
     chosen = {name: form.get(f"select_{name}", "").strip() or None for name in SELECTORS}
     return NewSource(
         url=form.get("url", ""),
