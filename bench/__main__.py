@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import answers, shelves
+from bench import answers, collecting, shelves
 from bench.figures import say
 from bench.newsroom import build
 
@@ -26,6 +26,8 @@ def main() -> None:
         say()
         shelves.measure(desk)
         desk.storage.close()
+    say()
+    collecting.measure()
 
 
 if __name__ == "__main__":
