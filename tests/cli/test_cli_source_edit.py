@@ -46,3 +46,9 @@ def test_a_plain_list_of_addresses_becomes_sources(shell, tmp_path):
 def test_a_list_without_an_address_says_so(shell, tmp_path):
     (tmp_path / "empty.txt").write_text("# nothing\n")
     assert "one a line" in shell.error("import", "urls", str(tmp_path / "empty.txt"))
+
+
+def test_a_persons_refresh_of_what_is_due_puts_nothing_off(shell, tmp_path):
+    (tmp_path / "list.txt").write_text("\n".join(f"http://127.0.0.1:9/{number}" for number in range(25)))
+    shell.json("import", "urls", str(tmp_path / "list.txt"))
+    assert len(shell.json("source", "refresh", "--due", status=1)) == 25
