@@ -23,13 +23,13 @@ MANY = 10_000
 TICKED, DUE = 50_000, 100
 
 
-def measure() -> None:
-    """Print all figures of collecting."""
+def measure(folder: Path) -> None:
+    """Print all figures of collecting; ``folder`` is an empty one."""
     _refreshes()
     say()
     _memory()
     say()
-    _tick()
+    _tick(folder)
 
 
 def _refreshes() -> None:
@@ -53,27 +53,26 @@ def _memory() -> None:
     say(f"Peak memory of the worker: {few:.0f} MB with {FEEDS:,} sources, {many:.0f} MB with {MANY:,}")
 
 
-def _tick() -> None:
-    with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
-        desk, _ = newsroom(Path(folder), 80, TICKED)
-        now = desk.now()
+def _tick(folder: Path) -> None:
+    desk, _ = newsroom(folder, 80, TICKED)
+    now = desk.now()
+    with desk.storage.transaction() as tx:
+        ids = [source.id for source in tx.sources()]
+        tx.put_checks({each: Check(now + timedelta(hours=1), checked=now) for each in ids[DUE:]})
+    before = changes(desk)
+
+    def tick() -> None:
         with desk.storage.transaction() as tx:
-            ids = [source.id for source in tx.sources()]
-            tx.put_checks({each: Check(now + timedelta(hours=1), checked=now) for each in ids[DUE:]})
-        before = changes(desk)
+            leased = tx.lease_sources(now, now + timedelta(minutes=3), DUE)
+            later = now + timedelta(hours=1)
+            tx.put_checks({each.id: replace(each.check, next_at=later) for each in leased})
+            assert len(leased) == DUE
 
-        def tick() -> None:
-            with desk.storage.transaction() as tx:
-                leased = tx.lease_sources(now, now + timedelta(minutes=3), DUE)
-                later = now + timedelta(hours=1)
-                tx.put_checks({each.id: replace(each.check, next_at=later) for each in leased})
-                assert len(leased) == DUE
-
-        spent = milliseconds(tick)
-        say(f"A tick over {TICKED:,} sources of which {DUE} are due, fetching aside: {spent:.1f} ms,")
-        say(f"rows written: {changes(desk) - before} (each leased, and looked at)")
-        say(f"the next tick, with nothing due: {milliseconds(lambda: _nothing(desk, now)):.2f} ms")
-        desk.storage.close()
+    spent = milliseconds(tick)
+    say(f"A tick over {TICKED:,} sources of which {DUE} are due, fetching aside: {spent:.1f} ms,")
+    say(f"rows written: {changes(desk) - before} (each leased, and looked at)")
+    say(f"the next tick, with nothing due: {milliseconds(lambda: _nothing(desk, now)):.2f} ms")
+    desk.storage.close()
 
 
 def _nothing(desk: Any, now: Any) -> None:
@@ -100,7 +99,3 @@ def run(who: str, port: int, feeds: int) -> dict[str, Any]:
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603
     told: dict[str, Any] = json.loads(done.stdout)
     return told
-
-
-if __name__ == "__main__":
-    measure()
