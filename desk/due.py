@@ -107,4 +107,5 @@ class Due:
         soonest = now + timedelta(seconds=_PER_HOST * pause)
         slot = max(self._slots.get(host, soonest), soonest) + timedelta(seconds=pause)
         self._slots = {name: until for name, until in self._slots.items() if until > now} | {host: slot}
-        return slot
+        # Stored in whole seconds: cut short, a moment ahead would be now.
+        return slot if not slot.microsecond else slot.replace(microsecond=0) + timedelta(seconds=1)
