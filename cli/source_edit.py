@@ -16,7 +16,7 @@ from news.selections import LANGUAGES
 @make("source.edit")
 @click.argument("source_id", metavar="ID")
 @option("--url", metavar="URL", key="source_url")
-@option("--kind", type=OneOf(("auto", "feed", "page")))
+@option("--kind", type=OneOf(("auto", "feed", "page", "wordpress")))
 @option("--name", key="source_name")
 @option("--category", "categories", metavar="SLUG", multiple=True, key="source_category")
 @option("--no-categories", is_flag=True, key="source_no_categories")

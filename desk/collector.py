@@ -11,6 +11,7 @@ from types import TracebackType
 
 from desk.context import Desk
 from desk.fetching import client_for
+from desk.looking import explained
 from desk.parsing import Parser, Pending
 from desk.robots import Robots, place_of, request_for
 from desk.settling import Look, Outcome, hash_of, store_looks
@@ -140,7 +141,7 @@ class Collector:
             self._robots.keep(request.url, answer)
             self._let_through += self._behind_robots.pop(request.url, [])
         elif isinstance(answer, FetchFailed):
-            self._looked(Look(source, error=answer))
+            self._looked(Look(source, error=explained(answer, source.kind, source.url)))
         elif answer.not_modified:
             self._looked(Look(source, answer))
         elif (digest := hash_of(answer.body)) == source.check.body_hash:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 
 from desk.context import Actor, Desk, name_of
+from desk.looking import look
 from desk.selecting import category_of
-from desk.sources import KINDS, check_rules, find_kind, require_sources, short_name, stored_source
+from desk.sources import KINDS, check_rules, require_sources, short_name, stored_source
 from news.errors import Conflict
 from news.items import Change
 from news.links import checked_url
@@ -94,7 +95,10 @@ def _check(reader: Reader, before: Source, edit: SourceEdit, url: str | None) ->
 
 def _kind(desk: Desk, before: Source, edit: SourceEdit, url: str | None) -> Kind:
     if edit.kind == "auto":
-        return find_kind(desk, url or before.url, edit.selectors or before.selectors)[0]
+        found = look(desk, url or before.url, None, edit.selectors or before.selectors)
+        if found.error:
+            raise found.error
+        return found.kind or before.kind
     return Kind(edit.kind) if edit.kind else before.kind
 
 
