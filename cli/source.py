@@ -17,17 +17,23 @@ if TYPE_CHECKING:
     from desk.context import Desk
     from news.sources import Source
 
-_SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
+SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
 _id = click.argument("source_id", metavar="ID")
 
 command = group(
     "source",
-    lazy={"list": "cli.source_list", "refresh": "cli.source_refresh", "test": "cli.source_test"},
+    lazy={
+        "list": "cli.source_list",
+        "edit": "cli.source_edit",
+        "refresh": "cli.source_refresh",
+        "test": "cli.source_test",
+    },
 )
 
 
-def _with_selectors(function: Any) -> Any:
-    for name in reversed(_SELECTORS):
+def with_selectors(function: Any) -> Any:
+    """The options that say where things stand on a page."""
+    for name in reversed(SELECTORS):
         function = option(f"--select-{name}", metavar="CSS")(function)
     return function
 
@@ -40,7 +46,7 @@ def _with_selectors(function: Any) -> Any:
 @option("--map", "mapped", type=Pair(), multiple=True, key="map")
 @option("--trust", type=OneOf(("publish", "review")), default="review")
 @option("--lang", "language", type=OneOf(LANGUAGES), key="source_lang")
-@_with_selectors
+@with_selectors
 @json_option
 def add(url: str, mapped: tuple[tuple[str, str], ...], as_json: bool, **given: Any) -> None:
     """Add a source and show it."""
@@ -49,10 +55,10 @@ def add(url: str, mapped: tuple[tuple[str, str], ...], as_json: bool, **given: A
     from desk.sources import NewSource, add_source
     from news.sources import Selectors
 
-    selectors = Selectors(**{name: given.pop(f"select_{name}") for name in _SELECTORS})
+    selectors = Selectors(**{name: given.pop(f"select_{name}") for name in SELECTORS})
     told = {name: value for name, value in given.items() if value is not None}
     desk = open_desk()
-    _show(desk, add_source(desk, NewSource(url=url, map=mapped, selectors=selectors, **told), ACTOR), as_json)
+    show_source(desk, add_source(desk, NewSource(url=url, map=mapped, selectors=selectors, **told), ACTOR), as_json)
 
 
 @make("source.show")
@@ -64,7 +70,7 @@ def show(source_id: str, as_json: bool) -> None:
     from desk.sources import get_source
 
     desk = open_desk()
-    _show(desk, get_source(desk, source_id), as_json)
+    show_source(desk, get_source(desk, source_id), as_json)
 
 
 @make("source.pause")
@@ -102,7 +108,8 @@ def remove(source_id: str, items: str) -> None:
     note(f"cli.source.removed.{items}", name=name)
 
 
-def _show(desk: Desk, source: Source, as_json: bool) -> None:
+def show_source(desk: Desk, source: Source, as_json: bool) -> None:
+    """Print ``source``."""
     if as_json:
         show_json(source_told(desk, source))
         return

@@ -1,4 +1,4 @@
-"""Importing a list of feeds (OPML): each becomes a source, due at once, whose new items wait for review."""
+"""Importing a list of feeds (OPML, or addresses): each becomes a source, due at once, whose items wait for review."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from news.selections import LANGUAGES
 from news.sources import Check, Kind, Source, Trust
 from news.users import Action, User, require
 from sources.opml import Subscription, read_opml
+from sources.url_list import read_url_list
 from storage.contract import Reader, Transaction
 
 MOST_BYTES = 5_000_000
@@ -29,7 +30,20 @@ def import_opml(desk: Desk, given: Given, actor: Actor, *, dry_run: bool = False
     """
     if isinstance(actor, User):
         require(actor, Action.SOURCES)
-    listed = read_opml(given.body, given.content_type)
+    return _import(desk, read_opml(given.body, given.content_type), actor, dry_run)
+
+
+def import_urls(desk: Desk, given: Given, actor: Actor, *, dry_run: bool = False) -> Report:
+    """Add every address of a plain list that is not a source yet, as ``import_opml`` does.
+
+    Raises NotUnderstood when there is no address in it, NotAllowed.
+    """
+    if isinstance(actor, User):
+        require(actor, Action.SOURCES)
+    return _import(desk, read_url_list(given.body, given.content_type), actor, dry_run)
+
+
+def _import(desk: Desk, listed: Sequence[Subscription], actor: Actor, dry_run: bool) -> Report:
     with desk.storage.read() as reader:
         words = Words.of_names(reader.categories())
         told, refused = _told(desk, reader, listed, words)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from desk.categories_ending import close_due
-from desk.collect import collect_due
+from desk.collect import Collecting
 from desk.context import Desk
 from desk.maintenance import beat
 from desk.outbox import tell
@@ -37,6 +37,7 @@ class Worker:
     def __init__(self, desk: Desk, stop: threading.Event) -> None:
         self._desk = desk
         self._stop = stop
+        self._collecting = Collecting(desk, stop)
         self._scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -52,6 +53,7 @@ class Worker:
         while not self._stop.wait(min(tick, 5)):
             self._wake_after_clock_jump(tick)
         self._scheduler.shutdown(wait=True)
+        self._collecting.close()
 
     def publish(self) -> None:
         """Publish what is due, close what is retired, and be ready for the next moment."""
@@ -69,7 +71,8 @@ class Worker:
 
     def collect(self) -> None:
         """Look at the sources that are due."""
-        collect_due(self._desk, self._stop)
+        for _ in self._collecting.run():
+            pass
 
     def tell(self) -> None:
         """Tell the hub what is due, and only then note what happened since: so what is told has settled."""

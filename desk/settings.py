@@ -21,6 +21,8 @@ from news.selections import LANGUAGES
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# RFC 9309 §2.2.1: a product token of letters, hyphens and underscores.
+_TOKEN = re.compile(r"[A-Za-z_-]{1,60}")
 _SHORTEST_KEY = 16
 
 
@@ -44,6 +46,8 @@ SETTINGS = (
     Setting("DEPECHE_WEBSUB_HUB", ""),
     Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
+    Setting("DEPECHE_FETCH_PAUSE", "1"),
+    Setting("DEPECHE_ROBOTS_TOKEN", "Depeche"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
     Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
@@ -54,9 +58,9 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
-    the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
-    ``trusted_proxies`` is how many stand in front of the web."""
+    """All settings, checked. ``base_url`` has no slash at its end; intervals, pauses and ticks are seconds; ``contact``
+    is what the fetcher tells the sites it visits, or None; ``robots_name`` is what robots.txt calls us;
+    ``websub_hub`` is the URI of the hub to tell, or None; ``trusted_proxies`` is how many stand in front of the web."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -68,6 +72,8 @@ class Settings:
     websub_hub: str | None = None
     fetch_interval_min: int = 900
     fetch_interval_max: int = 86400
+    fetch_pause: float = 1.0
+    robots_name: str = "Depeche"
     allowed_networks: tuple[AllowedNetwork, ...] = ()
     picture_max_bytes: int = 10_000_000
     trusted_proxies: int = 0
@@ -109,6 +115,8 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         websub_hub=_hub(chosen["DEPECHE_WEBSUB_HUB"]),
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
+        fetch_pause=_number("DEPECHE_FETCH_PAUSE", chosen, 0, 3600),
+        robots_name=_matching("DEPECHE_ROBOTS_TOKEN", chosen, _TOKEN, "Depeche"),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
         picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
         trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from news.rhythm import UNSAID, Hints
+
+GONE = "source.gone"
+
 
 class Kind(StrEnum):
     """How a source is read."""
@@ -40,7 +44,9 @@ class Check:
     """What is remembered of the last look at a source, and when the next is due. Times are aware UTC.
 
     ``etag``, ``last_modified``: the validators, byte for byte as the source sent them. ``body_hash``: SHA-256 (hex) of
-    the last body. ``error_key``, ``error_args``: the last failure's message, or None while all is well.
+    the last body. ``error_key``, ``error_args``: the last failure's message, or None while all is well. ``hints``: what
+    it says about being asked; ``rhythm``: seconds that usually lie between two of its publications, or None.
+    ``moved_to``: where it says it has moved for good, since ``moved_since`` (None: noted, nothing more to do).
     """
 
     next_at: datetime
@@ -53,6 +59,10 @@ class Check:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    hints: Hints = UNSAID
+    rhythm: int | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +83,8 @@ class Source:
     selectors: Selectors = Selectors()
     paused: bool = False
     removed: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was paused because its site said that it is gone."""
+        return self.paused and self.check.error_key == GONE

@@ -128,6 +128,9 @@ class Reader(PictureReader, Protocol):
     def source(self, source_id: str) -> Source | None:
         """The source of that id, also a removed one."""
 
+    def sources_named(self, ids: Collection[str]) -> dict[str, Source]:
+        """The sources of these ids, also removed ones, by id."""
+
     def source_of_url(self, url: str) -> Source | None:
         """The source of that address that has not been removed."""
 
@@ -198,6 +201,15 @@ class Transaction(Reader, PictureWriter, Protocol):
 
     def put_check(self, source_id: str, check: Check) -> None:
         """Remember the last look at a source, and end its lease."""
+
+    def put_checks(self, checks: Mapping[str, Check]) -> None:
+        """As ``put_check``, for many at once, by the sources' ids."""
+
+    def extend_leases(self, source_ids: Collection[str], until: datetime) -> None:
+        """Lease those of them that are still leased till then."""
+
+    def end_leases(self, source_ids: Collection[str]) -> None:
+        """Give leases back: others may look at these sources."""
 
     def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
         """Sources that are due, not paused and leased by nobody else, most overdue first; they are leased till then.

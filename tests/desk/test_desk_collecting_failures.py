@@ -1,12 +1,12 @@
 import socket
 import threading
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from desk.collect import collect_due, refresh
 from desk.context import Desk
+from desk.due import LEASE
 from desk.items import ItemFilter, list_items
 from desk.sources import NewSource, add_source, get_source
 from net.messages import Limits
@@ -174,7 +174,7 @@ def test_two_workers_never_look_at_the_same_source(collecting: Desk, site):
 def test_a_lease_that_was_never_given_back_ends(collecting: Desk, source: Source, clock):
     clock.forward(days=2)
     with collecting.storage.transaction() as tx:
-        tx.lease_sources(collecting.now(), collecting.now() + timedelta(minutes=10), 10)
+        tx.lease_sources(collecting.now(), collecting.now() + LEASE, 10)
     assert collect_due(collecting) == ()
     clock.forward(minutes=10)
     assert [outcome.source.id for outcome in collect_due(collecting)] == [source.id]
@@ -198,6 +198,6 @@ def test_after_the_clock_went_back_a_day_sources_are_looked_at_all_the_same(coll
 def test_a_lease_of_a_clock_that_ran_ahead_holds_nobody_up(collecting: Desk, source: Source, clock):
     clock.forward(days=2)
     with collecting.storage.transaction() as tx:
-        tx.lease_sources(collecting.now(), collecting.now() + timedelta(minutes=10), 10)
+        tx.lease_sources(collecting.now(), collecting.now() + LEASE, 10)
     clock.forward(days=-1)
     assert [outcome.source.id for outcome in collect_due(collecting)] == [source.id]
