@@ -44,6 +44,7 @@ SETTINGS = (
     Setting("DEPECHE_WEBSUB_HUB", ""),
     Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
+    Setting("DEPECHE_FIRST_FETCH", "200"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
@@ -54,8 +55,8 @@ SETTINGS = (
 @dataclass(frozen=True)
 class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
-    the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
-    ``trusted_proxies`` is how many stand in front of the web."""
+    the fetcher tells the sites it visits, or None; ``first_fetch`` is how many items a new source brings at most;
+    ``websub_hub`` is the URI of the hub to tell, or None; ``trusted_proxies`` is how many stand in front of the web."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -67,6 +68,7 @@ class Settings:
     websub_hub: str | None = None
     fetch_interval_min: int = 900
     fetch_interval_max: int = 86400
+    first_fetch: int = 200
     allowed_networks: tuple[AllowedNetwork, ...] = ()
     trusted_proxies: int = 0
     log_format: str = "text"
@@ -107,6 +109,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         websub_hub=_hub(chosen["DEPECHE_WEBSUB_HUB"]),
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
+        first_fetch=_whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
         trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),

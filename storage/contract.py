@@ -20,10 +20,11 @@ from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
+from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, ItemQuery, Known, OutboxRow, Passage, Reach
 
 
-class Reader(Protocol):
+class Reader(TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -145,7 +146,7 @@ class Reader(Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, Protocol):
+class Transaction(Reader, TrustTransaction, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

@@ -8,11 +8,19 @@ from storage.sqlite.migrations import (
     m0003_ending_categories,
     m0004_outbox_by_what_it_says,
     m0005_stories,
+    m0010_trust,
 )
 from storage.sqlite.migrations.register import migrations
 
 __all__ = ["IN_ORDER", "known_names", "migrations"]
-IN_ORDER = (m0001_first, m0002_passages, m0003_ending_categories, m0004_outbox_by_what_it_says, m0005_stories)
+IN_ORDER = (
+    m0001_first,
+    m0002_passages,
+    m0003_ending_categories,
+    m0004_outbox_by_what_it_says,
+    m0005_stories,
+    m0010_trust,
+)
 
 
 def known_names() -> set[str]:

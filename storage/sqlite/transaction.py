@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.alike import AlikeReads
 from storage.sqlite.categories import CategoryReads, CategoryWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
@@ -20,8 +22,8 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
-    JournalReads,
+    AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads,
+    SourceReads, UserReads, JournalReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -30,7 +32,7 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites
+    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites, FloodWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
