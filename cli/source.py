@@ -10,7 +10,7 @@ from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json, show_pairs
 from cli.values import OneOf, Pair
-from cli.words import say
+from cli.words import say, words
 from news.selections import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ _id = click.argument("source_id", metavar="ID")
 
 command = group(
     "source",
-    lazy={"list": "cli.source_list", "refresh": "cli.source_refresh", "test": "cli.source_test"},
+    lazy={
+        "list": "cli.source_list",
+        "refresh": "cli.source_refresh",
+        "rule": "cli.source_rule",
+        "test": "cli.source_test",
+    },
 )
 
 
@@ -106,7 +111,9 @@ def _show(desk: Desk, source: Source, as_json: bool) -> None:
     if as_json:
         show_json(source_told(desk, source))
         return
-    check = source.check
+    from desk.floods import flood_of
+
+    check, flood = source.check, flood_of(desk, source.id)
     show_pairs(
         (
             ("id", source.id),
@@ -118,6 +125,7 @@ def _show(desk: Desk, source: Source, as_json: bool) -> None:
             ("state", state_of(source)),
             ("checked", check.checked),
             ("next", None if source.paused else check.next_at),
+            ("waits", flood and words().count(f"flood.says.{flood.kind.value}", flood.items, source=source.name)),
         )
     )
 

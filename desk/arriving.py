@@ -10,7 +10,7 @@ from desk.alike import Alike
 from desk.context import Desk
 from desk.flooded import Flooded
 from desk.recording import record
-from news.arrivals import Situation, matched, new_item, refreshed, subject_of
+from news.arrivals import Situation, language_of, matched, new_item, refreshed, subject_of
 from news.collected import Collected, Reading
 from news.items import Item
 from news.links import canonical, is_iri_of
@@ -119,7 +119,7 @@ def _elsewhere(entry: Collected, source: Source, told: dict[str, Item]) -> Item 
 
 
 def _placed(entry: Collected, situation: Situation, placer: Placer) -> frozenset[str]:
-    return placer.place(subject_of(entry, situation, whole=placer.reads_text)).categories
+    return placer.place(subject_of(entry, language_of(entry, situation), whole=placer.reads_text)).categories
 
 
 def _who(source: Source) -> str:

@@ -40,7 +40,7 @@ def merge_items(desk: Desk, item_id: str, into_id: str, actor: Actor) -> Item:
             copy, into = into, copy
         _check(copy, into)
         for each in (copy, *tx.copies([copy.id]).get(copy.id, ())):
-            _put(tx, each, replace(each, merged_into=into.id, story_id=into.story_id), actor, f"merged: {into.id}", now)
+            _put(tx, each, replace(each, merged_into=into.id, story_id=into.story_id), actor, "merged", now)
     return into
 
 
@@ -55,7 +55,7 @@ def split_item(desk: Desk, item_id: str, actor: Actor) -> Item:
             raise InvalidInput("story.no_copy", title=before.title)
         tx.put_likeness(before.id, before.merged_into, apart=True)
         after = replace(before, merged_into=None, story_id=before.id)
-        return _put(tx, before, after, actor, f"split: {before.merged_into}", now)
+        return _put(tx, before, after, actor, "split", now)
 
 
 def keep_apart(desk: Desk, item_id: str, other_id: str, actor: Actor) -> None:

@@ -113,10 +113,10 @@ def _has_come(entry: Collected, situation: Situation) -> bool:
     return entry.published is not None and due(entry.published, situation.zone) <= situation.now
 
 
-def subject_of(entry: Collected, situation: Situation, *, whole: bool) -> Subject:
-    """What the source's rules look at of ``entry``; ``whole``: with its text."""
+def subject_of(entry: Collected, language: str, *, whole: bool = True) -> Subject:
+    """What a source's rules look at of ``entry``, which is in ``language``; ``whole``: with its text."""
     text = f"{entry.summary}\n{text_of(entry.content_html)}" if whole else ""
-    return Subject(entry.terms, entry.title, text, language_of(entry, situation))
+    return Subject(entry.terms, entry.title, text, primary(language))
 
 
 def subject_of_item(item: Item) -> Subject:
@@ -128,4 +128,9 @@ def subject_of_item(item: Item) -> Subject:
 def language_of(entry: Collected, situation: Situation) -> str:
     """The language of ``entry`` (BCP 47 primary tag): its source's, its own, its document's, or the newsroom's."""
     tag = situation.source.language or entry.language or situation.language or situation.default_language
+    return primary(tag)
+
+
+def primary(tag: str) -> str:
+    """The primary tag of a BCP 47 language ``tag`` (RFC 5646 §2.2.1), also of one written with an underscore."""
     return tag.replace("_", "-").split("-")[0].lower()[:8]

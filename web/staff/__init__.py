@@ -8,13 +8,16 @@ from web.staff import (
     categories,
     category_ending,
     filters,
+    floods,
     items,
     listing,
     mistakes,
     preview,
     review,
+    rules,
     source_list,
     sources,
+    stories,
     users,
 )
 from web.staff.access import staff
@@ -27,14 +30,17 @@ if TYPE_CHECKING:
 __all__ = [
     "categories",
     "category_ending",
+    "floods",
     "install",
     "items",
     "listing",
     "mistakes",
     "preview",
     "review",
+    "rules",
     "source_list",
     "sources",
+    "stories",
     "users",
 ]
 
