@@ -23,12 +23,11 @@ def floods(as_json: bool) -> None:
 
     found = waiting(desk())
     if as_json:
-        show_json([flood_json(flood) for flood in found])
+        show_json([flood_json(one) for one in found])
         return
-    for flood in found:
-        click.echo(
-            f"{flood.source_id}  {words().count(f'flood.says.{flood.kind.value}', flood.items, source=flood.source_name)}"
-        )
+    for one in found:
+        said = words().count(f"flood.says.{one.kind.value}", one.items, source=one.source_name)
+        click.echo(f"{one.source_id}  {said}")
     if not found:
         note("cli.list.empty")
 

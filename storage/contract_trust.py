@@ -32,8 +32,8 @@ class TrustReader(Protocol):
     def titled_alike(
         self, keys: Collection[int], since: datetime, until: datetime, *, besides: str | None, limit: int
     ) -> tuple[tuple[int, str, str], ...]:
-        """Items dated within that time whose title has one of ``keys``: the key, the item's id, its title. Copies, and
-        what is of the source ``besides``, are not among them."""
+        """Items dated within that time whose title has one of ``keys``: the key, the item's id, its title. Copies,
+        drafts, what is of the source ``besides``, and what was withdrawn with a removed source are not among them."""
 
     def likenesses(self, item_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         """What is proposed as the same story as each of these: ids of items. Nothing that was kept apart or merged."""

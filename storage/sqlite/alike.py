@@ -49,7 +49,8 @@ class AlikeReads(ItemReads):
                 " JOIN item ON item.key = title_key.item_key"
                 f" WHERE title_key IN ({marks(some)}) AND at BETWEEN ? AND ? AND item.merged_into IS NULL"
                 " AND item.source_key IS NOT (SELECT key FROM source WHERE id = ?)"
-                " AND item.status <> 'draft' LIMIT ?",
+                " AND item.status <> 'draft' AND NOT (item.status = 'withdrawn' AND EXISTS"
+                " (SELECT 1 FROM source WHERE source.key = item.source_key AND removed IS NOT NULL)) LIMIT ?",
                 [*some, seconds(since), seconds(until), besides, limit],
             )
             found += [(row["title_key"], row["id"], row["title"]) for row in rows]
