@@ -50,6 +50,8 @@ def change_rules(source_id: str) -> Response:
     if form.get("were") != str(count):
         raise InvalidInput("staff.rules.changed")
     number = _number(form.get("remove") or form.get("up") or form.get("down") or "")
+    if not 1 <= number <= count:
+        raise InvalidInput("rule.number", given=number, count=count)
     if "remove" in form:
         remove_rule(desk, source_id, number, me())
     else:
@@ -74,7 +76,7 @@ def _number(text: str) -> int:
 
 def _moved(number: int, to: int, count: int) -> list[int]:
     order = list(range(1, count + 1))
-    if number in order and to in order:
+    if to in order:
         order[number - 1], order[to - 1] = order[to - 1], order[number - 1]
     return order
 
