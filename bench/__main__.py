@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import answers, shelves
+from bench import answers, embedding, shelves
 from bench.figures import say
 from bench.newsroom import build
 
@@ -25,6 +25,8 @@ def main() -> None:
         answers.measure(desk)
         say()
         shelves.measure(desk)
+        say()
+        embedding.measure(desk)
         desk.storage.close()
 
 
