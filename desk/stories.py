@@ -11,10 +11,13 @@ from desk.recording import record
 from news.errors import InvalidInput, NotFound
 from news.ids import is_id
 from news.items import Item, Status
+from news.links import canonical
 from news.users import Action, User, require
 from storage.contract import Reader, Transaction
 
 _LONGEST_CHAIN = 20
+# Among what staff changed on an item: what it was joined to.
+_JOINED = "story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def merge_items(desk: Desk, item_id: str, into_id: str, actor: Actor) -> Item:
             copy, into = into, copy
         _check(copy, into)
         for each in (copy, *tx.copies([copy.id]).get(copy.id, ())):
-            _put(tx, each, replace(each, merged_into=into.id, story_id=into.story_id), actor, "merged", now)
+            joined = replace(each, merged_into=into.id, story_id=into.story_id, overridden=each.overridden | {_JOINED})
+            _put(tx, each, joined, actor, "merged", now)
     return into
 
 
@@ -74,13 +78,21 @@ def resembling(desk: Desk, item_ids: Collection[str]) -> dict[str, tuple[Item, .
 
 
 def credits_of(reader: Reader, item: Item) -> tuple[Credit, ...]:
-    """Every source that tells the story of ``item``, the one it is told after first, each once."""
-    told = [item, *reader.copies([item.id]).get(item.id, ())]
+    """Every source that tells the story of ``item``, the one it is told after first, each once. The link of a copy
+    that nobody has approved is told only where it is the story's own."""
+    copies = [copy for copy in reader.copies([item.id]).get(item.id, ()) if copy.status is not Status.WITHDRAWN]
     found: dict[str, Credit] = {}
-    for each in told:
+    for each in (item, *copies):
         if each.origin:
-            found.setdefault(each.origin.source_id, Credit(each.origin.source_id, each.origin.source_name, each.link))
+            link = each.link if each.id == item.id or _approved(each, item) else None
+            found.setdefault(each.origin.source_id, Credit(each.origin.source_id, each.origin.source_name, link))
     return tuple(found.values())
+
+
+def _approved(copy: Item, item: Item) -> bool:
+    if copy.status is Status.PUBLISHED or _JOINED in copy.overridden:
+        return True
+    return bool(copy.link and item.link) and canonical(copy.link or "") == canonical(item.link or "")
 
 
 def _check(copy: Item, into: Item) -> None:

@@ -97,6 +97,20 @@ def test_joined_it_is_public_once_with_every_source_credited(collecting: Desk, t
     assert history_of(collecting, "item", second.id)[0].action == "merged"
 
 
+def test_what_nobody_approved_is_credited_by_name_and_its_link_only_where_it_is_the_storys(
+    collecting: Desk, tell: Tell
+):
+    first = tell("ecole", TITLE)
+    tell("inconnue", "La même", trust="review", link=first.link + "/?utm_source=x")
+    tell("inconnue", "La même", trust="review", link="https://evil.example/")
+    tell("retiree", "La même", link=first.link)
+    retract_item(
+        collecting, list_items(collecting, ItemFilter(source=tell("retiree", "x").origin.source_id))[0].id, "cli"
+    )
+    credits = item_page(collecting, first.id).credits
+    assert [(credit.name, credit.link) for credit in credits] == [("ecole", first.link), ("inconnue", None)]
+
+
 def test_a_joined_copys_later_edits_do_not_come_back(collecting: Desk, tell: Tell):
     first, second = tell("ecole", TITLE), tell("ministere", TITLE)
     merge_items(collecting, second.id, first.id, "cli")
