@@ -25,6 +25,7 @@ _MODULES = {
     "init": "cli.init",
     "user": "cli.user",
     "category": "cli.category",
+    "feed": "cli.feed",
     "item": "cli.item",
     "review": "cli.review",
     "source": "cli.source",

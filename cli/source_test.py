@@ -10,7 +10,7 @@ import click
 
 from cli.commands import command as make
 from cli.commands import json_option
-from cli.output import show_json, show_table
+from cli.output import note, show_json, show_table
 from cli.words import message_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,13 @@ def _placed(placing: Placing, slugs: dict[str, str]) -> dict[str, object]:
 def _show(trial: Trial, placed: list[dict[str, object]]) -> None:
     if trial.error:
         click.echo(f"depeche: {trial.url}: {message_of(trial.error)}", err=True)
-        return
+    else:
+        _show_items(trial, placed)
+    for offer in trial.offers:
+        note("cli.source.offer", url=offer.url, kind=offer.kind.value)
+
+
+def _show_items(trial: Trial, placed: list[dict[str, object]]) -> None:
     click.echo(f"{trial.url} ({trial.kind})")
     rows = (
         (_date(entry.published), entry.terms, rules["rules"], rules["categories"], entry.title)
@@ -66,6 +72,7 @@ def _json(trial: Trial, placed: list[dict[str, object]]) -> dict[str, object]:
         "kind": str(trial.kind) if trial.kind else None,
         "items": [_entry(entry) | rules for entry, rules in zip(trial.items, placed, strict=True)],
         "error": message_of(trial.error) if trial.error else None,
+        "offers": [{"url": offer.url, "kind": offer.kind.value, "title": offer.title} for offer in trial.offers],
     }
 
 

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     FEED = "feed"
     PAGE = "page"
+    WORDPRESS = "wordpress"
 
 
 class Trust(StrEnum):
