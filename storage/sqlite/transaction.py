@@ -16,14 +16,15 @@ from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
+from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads,
-    SourceReads, UserReads, JournalReads,
+    PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PassageReads, SourceReads, UserReads, JournalReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -32,7 +33,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites, FloodWrites,
+    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    FloodWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
