@@ -10,7 +10,7 @@ from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json, show_pairs
 from cli.values import OneOf, Pair
-from cli.words import say
+from cli.words import say, words
 from news.selections import LANGUAGES
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ command = group(
         "list": "cli.source_list",
         "edit": "cli.source_edit",
         "refresh": "cli.source_refresh",
+        "rule": "cli.source_rule",
         "test": "cli.source_test",
     },
 )
@@ -113,7 +114,9 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
     if as_json:
         show_json(source_told(desk, source))
         return
-    check = source.check
+    from desk.floods import flood_of
+
+    check, flood = source.check, flood_of(desk, source.id)
     show_pairs(
         (
             ("id", source.id),
@@ -125,6 +128,7 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
             ("state", state_of(source)),
             ("checked", check.checked),
             ("next", None if source.paused else check.next_at),
+            ("waits", flood and words().count(f"flood.says.{flood.kind.value}", flood.items, source=source.name)),
         )
     )
 

@@ -11,6 +11,7 @@ from desk.importing import AT_ONCE, Given, Remark, Report, Words
 from news.errors import InvalidInput
 from news.items import Change
 from news.links import checked_url, host_of
+from news.rules import usual_rules
 from news.selections import LANGUAGES
 from news.sources import Check, Kind, Source, Trust
 from news.users import Action, User, require
@@ -66,7 +67,7 @@ def _told(
             continue
         if not reader.source_of_url(url):
             source = told.get(url) or _source(desk, each, url, now)
-            told[url] = replace(source, categories=source.categories | words.ids(each.terms))
+            told[url] = replace(source, rules=usual_rules(always=source.categories | words.ids(each.terms)))
     return list(told.values()), tuple(refused)
 
 

@@ -48,6 +48,7 @@ SETTINGS = (
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
     Setting("DEPECHE_FETCH_PAUSE", "1"),
     Setting("DEPECHE_ROBOTS_TOKEN", "Depeche"),
+    Setting("DEPECHE_FIRST_FETCH", "200"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
     Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
@@ -60,6 +61,7 @@ SETTINGS = (
 class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals, pauses and ticks are seconds; ``contact``
     is what the fetcher tells the sites it visits, or None; ``robots_name`` is what robots.txt calls us;
+    ``first_fetch`` is how many items a new source brings at most;
     ``websub_hub`` is the URI of the hub to tell, or None; ``trusted_proxies`` is how many stand in front of the web."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
@@ -74,6 +76,7 @@ class Settings:
     fetch_interval_max: int = 86400
     fetch_pause: float = 1.0
     robots_name: str = "Depeche"
+    first_fetch: int = 200
     allowed_networks: tuple[AllowedNetwork, ...] = ()
     picture_max_bytes: int = 10_000_000
     trusted_proxies: int = 0
@@ -117,6 +120,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
         fetch_pause=_number("DEPECHE_FETCH_PAUSE", chosen, 0, 3600),
         robots_name=_matching("DEPECHE_ROBOTS_TOKEN", chosen, _TOKEN, "Depeche"),
+        first_fetch=_whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
         picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
         trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),

@@ -14,6 +14,7 @@ from desk.sources import KINDS, check_rules, require_sources, short_name, stored
 from news.errors import Conflict
 from news.items import Change
 from news.links import checked_url
+from news.rules import with_always, with_terms
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
 from storage.contract import Reader, Transaction
@@ -113,7 +114,8 @@ def _changed(tx: Transaction, before: Source, edit: SourceEdit, url: str | None,
     if edit.selectors is not None:
         after = replace(after, selectors=edit.selectors)
     if edit.categories is not None:
-        after = replace(after, categories=frozenset(category_of(tx, slug).id for slug in edit.categories))
+        after = replace(after, rules=with_always(after.rules, [category_of(tx, slug).id for slug in edit.categories]))
     if edit.map is not None:
-        after = replace(after, map={one_line(term): category_of(tx, slug).id for term, slug in edit.map})
+        meant = [(one_line(term), category_of(tx, slug).id) for term, slug in edit.map]
+        after = replace(after, rules=with_terms(after.rules, meant))
     return after

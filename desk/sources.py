@@ -16,6 +16,7 @@ from news.ids import is_id
 from news.items import Change, Status
 from news.lifecycle import withdrawn
 from news.links import checked_url, host_of
+from news.rules import usual_rules
 from news.selections import LANGUAGES
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
@@ -92,8 +93,10 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
             created=now,
             check=Check(next_at=now),
             language=new.language or None,
-            categories=frozenset(category_of(tx, slug).id for slug in new.categories),
-            map={one_line(term): category_of(tx, slug).id for term, slug in new.map},
+            rules=usual_rules(
+                [(one_line(term), category_of(tx, slug).id) for term, slug in new.map],
+                [category_of(tx, slug).id for slug in new.categories],
+            ),
             selectors=new.selectors,
         )
         tx.put_source(source, now)

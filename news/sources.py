@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from news.rhythm import UNSAID, Hints
+from news.rules import Rule, RuleKind, usual_rules
 
 GONE = "source.gone"
 
@@ -67,8 +68,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source. ``categories``: ids of categories every item of it gets. ``map``: a term of the source (as written)
-    to a category id. ``language``: what its items are in when they do not say, or None."""
+    """A source. ``rules``: how its items get their categories, in the order they are tried. ``language``: what its
+    items are in when they do not say, or None."""
 
     id: str
     url: str
@@ -78,8 +79,7 @@ class Source:
     created: datetime
     check: Check
     language: str | None = None
-    categories: frozenset[str] = frozenset()
-    map: dict[str, str] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = usual_rules()
     selectors: Selectors = Selectors()
     paused: bool = False
     removed: datetime | None = None
@@ -88,3 +88,14 @@ class Source:
     def ended(self) -> bool:
         """Whether it was paused because its site said that it is gone."""
         return self.paused and self.check.error_key == GONE
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Ids of the categories that every item of it gets."""
+        return frozenset[str]().union(*(rule.categories for rule in self.rules if rule.kind is RuleKind.ALWAYS))
+
+    @property
+    def map(self) -> dict[str, str]:
+        """What its terms (as written) mean: a category id for each."""
+        terms = [rule for rule in self.rules if rule.kind is RuleKind.TERM]
+        return {rule.given: min(rule.categories) for rule in terms if rule.categories}

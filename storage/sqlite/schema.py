@@ -11,6 +11,7 @@ from storage.sqlite.migrations import (
     m0006_named_feeds,
     m0007_pictures,
     m0008_looking_again,
+    m0010_trust,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -24,6 +25,7 @@ IN_ORDER = (
     m0006_named_feeds,
     m0007_pictures,
     m0008_looking_again,
+    m0010_trust,
 )
 
 

@@ -14,16 +14,15 @@ from news.rhythm import Hints
 from news.sources import Check, Kind, Selectors, Source, Trust
 from storage.sqlite.feeds import FeedWrites
 from storage.sqlite.part import Part
+from storage.sqlite.rules import rules_json, rules_of
 from storage.sqlite.values import Row, as_json, marks, moment, seconds
 
 _PUT = """
-    INSERT INTO source (id, url, kind, name, trust, language, categories, map, selectors, paused, created, removed,
-        next_at)
-    VALUES (:id, :url, :kind, :name, :trust, :language, :categories, :map, :selectors, :paused, :created, :removed,
-        :next_at)
+    INSERT INTO source (id, url, kind, name, trust, language, rules, selectors, paused, created, removed, next_at)
+    VALUES (:id, :url, :kind, :name, :trust, :language, :rules, :selectors, :paused, :created, :removed, :next_at)
     ON CONFLICT (id) DO UPDATE SET url = excluded.url, kind = excluded.kind, name = excluded.name,
-        trust = excluded.trust, language = excluded.language, categories = excluded.categories, map = excluded.map,
-        selectors = excluded.selectors, paused = excluded.paused, removed = excluded.removed, next_at = excluded.next_at
+        trust = excluded.trust, language = excluded.language, rules = excluded.rules, selectors = excluded.selectors,
+        paused = excluded.paused, removed = excluded.removed, next_at = excluded.next_at
 """
 _PUT_CHECK = """
     UPDATE source SET next_at = :next_at, checked = :checked, succeeded = :succeeded, changed = :changed,
@@ -56,8 +55,8 @@ def _source(row: Row) -> Source:
     )  # fmt: skip
     return Source(
         row["id"], row["url"], Kind(row["kind"]), row["name"], Trust(row["trust"]), moment(row["created"]), check,
-        row["language"], frozenset(json.loads(row["categories"])), _loaded(row["map"]),
-        Selectors(**_loaded(row["selectors"])), bool(row["paused"]), moment(row["removed"]),
+        row["language"], rules_of(row["rules"]), Selectors(**_loaded(row["selectors"])), bool(row["paused"]),
+        moment(row["removed"]),
     )  # fmt: skip
 
 
@@ -129,8 +128,8 @@ class SourceWrites(SourceReads, FeedWrites):
         before = self.source(source.id)
         values = {
             "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
-            "trust": source.trust.value, "language": source.language, "categories": as_json(source.categories),
-            "map": as_json(source.map), "selectors": as_json(asdict(source.selectors)),
+            "trust": source.trust.value, "language": source.language, "rules": rules_json(source.rules),
+            "selectors": as_json(asdict(source.selectors)),
             "paused": int(source.paused), "created": seconds(source.created), "removed": seconds(source.removed),
             "next_at": seconds(source.check.next_at),
         }  # fmt: skip

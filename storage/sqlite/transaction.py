@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.alike import AlikeReads
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
@@ -21,8 +23,8 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
-    UserReads, JournalReads,
+    PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PassageReads, SourceReads, UserReads, JournalReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -31,7 +33,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites
+    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    FloodWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

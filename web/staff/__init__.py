@@ -8,6 +8,7 @@ from web.staff import (
     categories,
     category_ending,
     filters,
+    floods,
     items,
     listing,
     mistakes,
@@ -15,9 +16,11 @@ from web.staff import (
     named_feeds,
     preview,
     review,
+    rules,
     source_edit,
     source_list,
     sources,
+    stories,
     users,
 )
 from web.staff.access import staff
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "categories",
     "category_ending",
+    "floods",
     "install",
     "items",
     "listing",
@@ -38,9 +42,11 @@ __all__ = [
     "named_feeds",
     "preview",
     "review",
+    "rules",
     "source_edit",
     "source_list",
     "sources",
+    "stories",
     "users",
 ]
 
