@@ -37,7 +37,7 @@ format: $(DEV_STAMP) ## put the code in its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(DEV_STAMP) ## measure feeds and lists, side by side
+bench: $(DEV_STAMP) ## measure feeds, lists and our server beside nginx (python -m bench PART for one part)
 	$(BIN)/python -m bench
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)

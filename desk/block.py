@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from desk.context import Desk
 from desk.feed import page_of
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from news.days import short_date
-from news.selections import Selection
+from news.items import Image
+from news.selections import LANGUAGES, Selection
 from storage.contract import Reader
 
 FEWEST, MOST, USUAL = 1, 20, 5
@@ -17,9 +19,10 @@ FEWEST, MOST, USUAL = 1, 20, 5
 
 @dataclass(frozen=True, slots=True)
 class BlockItem:
-    """One item of the block. ``target``: absolute, the item's link or else its page. ``categories``: names by rank.
+    """One item of the block. ``target``: absolute, the item's link or else its ``page``. ``categories``: names by rank.
     ``date``: ``16/09/2024`` in French, ``16 September 2024`` in English; ``machine_date``: for ``<time datetime>``.
-    ``excerpt``: plain text cut near 95 characters, or "". ``language``: of title and excerpt (BCP 47)."""
+    ``excerpt``: plain text cut near 95 characters, or "". ``language``: of title and excerpt (BCP 47).
+    ``image``: its address absolute, or None."""
 
     title: str
     target: str
@@ -28,14 +31,19 @@ class BlockItem:
     machine_date: str
     excerpt: str
     language: str
+    page: str
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The block of a selection. ``title``: the selection in words. ``language``: of the block's own words.
-    ``more``: the absolute address of all its items; ``feed``: of its feed, without the format's extension."""
+    """The block of a selection. ``address``: as it stands after ``/embed/``. ``title``: the selection in words;
+    ``subject``: the same, or "" where it is all news. ``language``: of the block's own words. ``more``: the absolute
+    address of all its items; ``feed``: of its feed, without the format's extension."""
 
+    address: str
     title: str
+    subject: str
     items: tuple[BlockItem, ...]
     language: str
     more: str
@@ -46,17 +54,36 @@ def block_of(desk: Desk, reader: Reader, selection: Selection, limit: int) -> Bl
     """The block of the newest ``limit`` items of ``selection``, in its address's language or else the newsroom's."""
     language = selection.spoken or desk.settings.language
     shown = views(desk, reader, reader.shelf(selection, limit=limit, prefer=selection.prefer))
+    title = selection_title(selection, language)
     return Block(
-        title=selection_title(selection, language),
-        items=tuple(_item(view, language) for view in shown),
+        address=selection.address,
+        title=title,
+        subject=title if selection.categories else "",
+        items=tuple(_item(desk, view, language) for view in shown),
         language=language,
         more=page_of(desk, selection),
         feed=f"{desk.settings.base_url}/feeds/{selection.address}",
     )
 
 
-def _item(view: ItemView, language: str) -> BlockItem:
+def block_of_item(desk: Desk, view: ItemView) -> Block:
+    """One visible item as a block of its own, in its own language or else the newsroom's."""
+    language = view.item.language if view.item.language in LANGUAGES else desk.settings.language
+    base = desk.settings.base_url
+    return Block(
+        address=f"items/{view.item.id}",
+        title=view.item.title,
+        subject="",
+        items=(_item(desk, view, language),),
+        language=language,
+        more=page_of(desk, Selection(language=language)),
+        feed=f"{base}/feeds/all",
+    )
+
+
+def _item(desk: Desk, view: ItemView, language: str) -> BlockItem:
     assert view.day is not None, "a visible item has a date"
+    image = view.item.image
     return BlockItem(
         title=view.item.title,
         target=view.target,
@@ -65,4 +92,6 @@ def _item(view: ItemView, language: str) -> BlockItem:
         machine_date=view.machine_date,
         excerpt=view.excerpt,
         language=view.item.language,
+        page=view.url,
+        image=image and replace(image, url=urljoin(f"{desk.settings.base_url}/", image.url)),
     )

@@ -32,12 +32,12 @@ def write(feed: Feed) -> bytes:
     made.place(own=f"{feed.base}.atom", media_type=MEDIA_TYPE, home=feed.home, hub=feed.hub)
     add_history(made, feed, MEDIA_TYPE)
     for entry in feed.entries:
-        _add(made, entry, feed.language)
+        _add(made, entry)
     document: bytes = made.atom_str(pretty=True)
     return document
 
 
-def _add(feed: RepairedFeed, entry: Entry, language: str) -> None:
+def _add(feed: RepairedFeed, entry: Entry) -> None:
     made = feed.add(RepairedEntry(entry.updated))
     made.id(entry.id)
     made.title(entry.title)
@@ -50,7 +50,7 @@ def _add(feed: RepairedFeed, entry: Entry, language: str) -> None:
     if entry.content_html:
         made.content(entry.content_html, type="html")
     made.category([{"term": term.slug, "scheme": term.scheme, "label": term.name} for term in entry.categories])
-    made.details.entry, made.details.language = entry, language
+    made.details.entry = entry
 
 
 def _links(entry: Entry) -> list[dict[str, str]]:
@@ -81,11 +81,9 @@ class _Details(BaseEntryExtension):  # type: ignore[misc]
     """What feedgen has no word for: an entry's own language, its picture in lists, a complete ``atom:source``."""
 
     entry: Entry
-    language: str
 
     def extend_atom(self, element: Any) -> Any:
-        if self.entry.language != self.language:
-            element.set(_LANG, self.entry.language)
+        element.set(_LANG, self.entry.language)
         if self.entry.image:
             add_thumbnail(element, self.entry.image)
         if self.entry.source:

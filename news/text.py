@@ -11,11 +11,14 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 def xml_safe(text: str) -> str:
     """``text`` without the characters XML 1.0 forbids (control characters, lone surrogates, U+FFFE, U+FFFF)."""
-    return _NOT_XML.sub("", text)
+    # Printable as Python has it leaves out all of those, and is told at a glance.
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def one_line(text: str) -> str:
     """``text`` XML-safe, on one line, trimmed. No-break spaces stay: they are typography."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", xml_safe(text)).strip()
 
 

@@ -19,13 +19,19 @@ async function copy(button, field, said) {
   }, SHOWN_FOR);
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  const field = document.getElementById(button.dataset.copy);
-  const said = document.createElement("span");
-  said.className = "hidden-text";
-  said.setAttribute("role", "status");
-  button.after(said);
-  button.hidden = false;
-  button.addEventListener("click", () => copy(button, field, said));
-  field.addEventListener("focus", () => field.select());
+function prepare(part) {
+  for (const button of part.querySelectorAll("button[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    const said = document.createElement("span");
+    said.className = "hidden-text";
+    said.setAttribute("role", "status");
+    button.after(said);
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button, field, said));
+    field.addEventListener("focus", () => field.select());
+  }
 }
+
+prepare(document);
+// A part of the page was put in afresh by another script.
+document.addEventListener("fresh", (event) => prepare(event.target));

@@ -15,7 +15,8 @@ TITLE = "Sous embargo"
 PLACES = (
     "/", "/category/doctorat", "/?q=embargo", "/feeds", "/feeds/doctorat", "/feeds/doctorat.atom",
     "/feeds/doctorat.rss", "/feeds/doctorat.json", "/feeds/all.atom", "/feeds/doctorat.fr.atom",
-    "/embed/doctorat.html", "/embed/all", "/metrics", "/feeds.opml",
+    "/embed/doctorat.html", "/embed/all", "/embed/doctorat.json", "/embed/doctorat.txt", "/embed/all.fr.email.html",
+    "/metrics", "/feeds.opml",
 )  # fmt: skip
 SHOWN = tuple(place for place in PLACES if place not in ("/feeds", "/metrics", "/feeds.opml"))
 
@@ -67,6 +68,8 @@ def test_a_scheduled_item_appears_at_its_second_and_nowhere_before(staff, newsro
     assert all(TITLE not in body for body, _ in early.values())
     hidden = staff.request.get(f"{newsroom.url}/items/{item.id}")
     assert hidden.status == 404
+    assert staff.request.get(f"{newsroom.url}/embed/items/{item.id}").status == 404
+    assert staff.request.get(f"{newsroom.url}/oembed?url={newsroom.url}/items/{item.id}").status == 404
 
     newsroom.clock.set(second)
     assert publish_due(newsroom.desk) == 1

@@ -38,9 +38,16 @@ def test_its_one_style_is_the_one_its_policy_names(client) -> None:
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
 
+def test_its_one_script_is_the_one_its_policy_names(client) -> None:
+    answer = client.get("/embed/masters")
+    (script,) = re.findall("<script>(.*?)</script>", answer.text, re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
+
+
 def test_it_asks_nobody_for_anything(client) -> None:
     page = client.get("/embed/masters").text
-    assert not re.search(r"<(?:script|img|iframe)|@import|url\(|stylesheet", page)
+    assert not re.search(r"<(?:img|iframe)|<script [^>]|fetch|XMLHttp|@import|url\(|stylesheet", page)
 
 
 def test_it_names_its_feed_and_its_page(client) -> None:

@@ -4,7 +4,10 @@ import pytest
 from flask import abort
 from werkzeug.test import Client
 
-ADDRESSES = ["/feeds/masters.atom", "/feeds/all.en.json", "/embed/masters.html?limit=2", "/embed/masters"]
+ADDRESSES = [
+    "/feeds/masters.atom", "/feeds/all.en.json", "/embed/masters.html?limit=2", "/embed/masters", "/embed/masters.json",
+    "/embed/all.fr.email.html", "/embed/all.txt?limit=1", "/embed.js",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -16,7 +16,7 @@ Post = Callable[..., Item]
 @pytest.mark.parametrize("address", ["/", "/category/doctorat", "/feeds", "/feeds/doctorat", "/feeds/doctorat+masters"])
 def test_every_page_names_its_feed_to_readers_atom_first(client: FlaskClient, address: str) -> None:
     links = lxml.html.fromstring(client.get(address).text).cssselect("link[rel=alternate][type]")
-    assert [each.get("href").rpartition(".")[2] for each in links] == ["atom", "rss", "json"]
+    assert [each.get("href").rpartition(".")[2] for each in links][:3] == ["atom", "rss", "json"]
     assert links[0].get("type") == "application/atom+xml"
 
 

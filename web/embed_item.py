@@ -1,0 +1,33 @@
+"""One item as a block of its own, for an iframe: what a wiki shows where somebody pasted the item's address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from desk.answer import answer
+from desk.block import block_of_item
+from desk.browse import item_page
+from web.context import current_desk
+from web.embed_kinds import KINDS, page_of
+from web.feeds import METHODS, answered, for_every_site, preflight
+
+blueprint = Blueprint("embed_item", __name__)
+blueprint.after_request(for_every_site)
+
+
+def install(app: Flask) -> None:
+    """``/embed/items/<id>``."""
+    app.register_blueprint(blueprint)
+
+
+@blueprint.route("/embed/items/<item_id>", methods=METHODS, provide_automatic_options=False)
+def one(item_id: str) -> AnyResponse:
+    """The item as a page for an iframe. Raises NotFound, Gone."""
+    if request.method == "OPTIONS":
+        return preflight()
+    desk, kind = current_desk(), KINDS[""]
+    asked = kind.asked(request.query_string.decode("latin-1"))
+    block = block_of_item(desk, item_page(desk, item_id).view)
+    page = page_of(current_app, block, asked).encode()
+    return answered(answer(page, kind.content_type), kind.policy(current_app, asked))
