@@ -27,6 +27,7 @@ _MODULES = {
     "token": "cli.token",
     "mail": "cli.mail",
     "category": "cli.category",
+    "feed": "cli.feed",
     "item": "cli.item",
     "review": "cli.review",
     "source": "cli.source",

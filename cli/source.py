@@ -34,7 +34,7 @@ def _with_selectors(function: Any) -> Any:
 
 @make("source.add")
 @click.argument("url", metavar="URL")
-@option("--kind", type=OneOf(("auto", "feed", "page")), default="auto")
+@option("--kind", type=OneOf(("auto", "feed", "page", "wordpress")), default="auto")
 @option("--name", default="", key="source_name")
 @option("--category", "categories", metavar="SLUG", multiple=True, key="source_category")
 @option("--map", "mapped", type=Pair(), multiple=True, key="map")

@@ -10,7 +10,7 @@ import click
 
 from cli.commands import command as make
 from cli.commands import json_option
-from cli.output import show_json, show_table
+from cli.output import note, show_json, show_table
 from cli.words import message_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ def command(urls: tuple[str, ...], as_json: bool) -> int:
 def _show(trial: Trial) -> None:
     if trial.error:
         click.echo(f"depeche: {trial.url}: {message_of(trial.error)}", err=True)
-        return
+    else:
+        _show_items(trial)
+    for offer in trial.offers:
+        note("cli.source.offer", url=offer.url, kind=offer.kind.value)
+
+
+def _show_items(trial: Trial) -> None:
     click.echo(f"{trial.url} ({trial.kind})")
     rows = ((_date(entry.published), entry.terms, entry.title) for entry in trial.items)
     show_table(("date", "terms", "title"), rows)
@@ -52,6 +58,7 @@ def _json(trial: Trial) -> dict[str, object]:
         "kind": str(trial.kind) if trial.kind else None,
         "items": [_entry(entry) for entry in trial.items],
         "error": message_of(trial.error) if trial.error else None,
+        "offers": [{"url": offer.url, "kind": offer.kind.value, "title": offer.title} for offer in trial.offers],
     }
 
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from desk.arriving import Counts, store_entries
 from desk.context import Desk
 from desk.fetching import client_for
+from desk.looking import explained
 from desk.parsing import Parser
 from net.messages import Limits, Request, Response
 from news.errors import DepecheError, InvalidInput, SourceFailed, StoreFailed
@@ -94,7 +95,7 @@ def _take(desk: Desk, source: Source, answer: Response | SourceFailed, parser: P
 
 def _read(desk: Desk, source: Source, answer: Response | SourceFailed, parser: Parser) -> Outcome:
     if isinstance(answer, SourceFailed):
-        return _failure(desk, source, answer)
+        return _failure(desk, source, explained(answer, source.kind, source.url))
     try:
         return _success(desk, source, answer, parser)
     except (SourceFailed, InvalidInput) as error:

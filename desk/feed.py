@@ -34,7 +34,8 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
     feed = feed_showing(desk, reader, selection, state, items)
     entries = with_farewells(desk, reader, selection, feed.language, feed.entries, NEWEST)
     told = {entry.id for entry in entries}
-    before, departures = live_history(reader, selection, [item.id for item in items if item.guid in told])
+    shown = [item.id for item in items if (urn(item.story_id) if selection.prefer else item.guid) in told]
+    before, departures = live_history(reader, selection, shown)
     return replace(
         feed,
         entries=entries,
@@ -81,9 +82,10 @@ def feed_showing(desk: Desk, reader: Reader, selection: Selection, state: FeedSt
 
 def page_of(desk: Desk, selection: Selection) -> str:
     """The absolute address of the page for people that shows ``selection``: the front page, a category's page, or else
-    the page of its feed. Without a language asked for, the first two prefer the newsroom's."""
+    (a combination, a named feed) the page of its feed. Without a language asked for, the first two prefer the
+    newsroom's."""
     base = desk.settings.base_url
-    if selection.combined or selection.prefer not in (None, desk.settings.language):
+    if selection.combined or selection.named or selection.prefer not in (None, desk.settings.language):
         return f"{base}/feeds/{selection.address}"
     path = f"/category/{selection.members[0].slug}" if selection.members else "/"
     return base + path + (f"?lang={selection.language}" if selection.language else "")

@@ -15,14 +15,17 @@ _NOT_HISTORY = {"version", "origin"}
 
 def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> None:
     """Store ``after`` in ``tx``, with a line of history; a change the public can see goes to the outbox too."""
+    feeds = tx.named_feeds_showing(after.id)
     tx.put_item(after, now)
+    feeds |= tx.named_feeds_showing(after.id)
     tx.add_change(Change("item", after.id, now, name_of(actor), action, after.version, difference(before, after)))
     if after.visible or (before and before.visible):
         topic = "item.shown" if after.visible else "item.hidden"
         public = [item for item in (before, after) if item and item.visible]
         touched = sorted(frozenset[str]().union(*(item.categories for item in public)))
         languages = sorted({item.language for item in public})
-        tx.enqueue(topic, {"item": after.id, "categories": touched, "languages": languages}, now)
+        told: dict[str, object] = {"item": after.id, "categories": touched, "languages": languages}
+        tx.enqueue(topic, told | ({"feeds": sorted(feeds)} if feeds else {}), now)
 
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desk.categories import put_new
 from desk.context import Desk
+from desk.named_feeds import put_new_feed
 from desk.recording import record
 from news.days import local_day, rfc3339
 from news.drafts import Draft, check
@@ -20,8 +21,8 @@ ACTOR = "sample"
 
 
 def fill_with_sample(desk: Desk) -> int:
-    """Add the sample's categories and items to an empty newsroom; how many items. One in use is left alone. All of it
-    is there, or nothing."""
+    """Add the sample's categories, named feeds and items to an empty newsroom; how many items. One in use is left
+    alone. All of it is there, or nothing."""
     now = desk.now()
     newsroom = load(local_day(now, desk.settings.timezone), desk.settings.timezone)
     with desk.storage.transaction() as tx:
@@ -29,6 +30,8 @@ def fill_with_sample(desk: Desk) -> int:
             return 0
         for category in newsroom.categories:
             put_new(desk, tx, category.name_fr, name_en=category.name_en, slug=category.slug, actor=ACTOR)
+        for feed in newsroom.feeds:
+            put_new_feed(desk, tx, feed.name_fr, feed.selection, name_en=feed.name_en, slug=feed.slug, actor=ACTOR)
         _add_items(desk, tx, newsroom.items, now)
     return len(newsroom.items)
 

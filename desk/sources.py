@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
-from desk.fetching import client_for
-from desk.parsing import Parser
+from desk.looking import find_out, look
 from desk.recording import record
 from desk.selecting import category_of
-from net.messages import Request
-from news.collected import Collected, Reading
-from news.errors import DepecheError, InvalidInput, NotFound, SourceFailed
+from news.collected import Collected
+from news.errors import DepecheError, InvalidInput, NotFound
 from news.ids import is_id
 from news.items import Change, Status
 from news.lifecycle import withdrawn
@@ -23,7 +20,9 @@ from news.selections import LANGUAGES
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
 from news.users import Action, User, require
+from sources.discover import Offer
 from sources.page_select import check_selectors
+from sources.wordpress import posts_address
 from storage.contract import Reader, Transaction
 from storage.records import ItemQuery
 
@@ -34,7 +33,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A source as typed. ``kind``: auto, feed or page. ``categories``: slugs; ``map``: pairs of a term and a slug."""
+    """A source as typed. ``kind``: auto, feed, page or wordpress. ``categories``: slugs; ``map``: pairs of a term and
+    a slug."""
 
     url: str
     kind: str = "auto"
@@ -48,28 +48,34 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a source would bring: its ``kind`` and ``items``, or the ``error``."""
+    """What a source would bring: its ``kind`` and ``items``, or the ``error``; and what a page ``offers`` besides."""
 
     url: str
     kind: Kind | None
     items: tuple[Collected, ...] = ()
     error: DepecheError | None = None
     title: str | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
     """Add a source, due at once; the same address again gives the source that is there.
 
-    Fetches only to find out the kind. Raises InvalidInput, NotFound for an unknown category, SourceFailed when the
-    kind is to be found out and the source cannot be read.
+    Fetches only to find out the kind; a page that names its feed gives way to it. Raises InvalidInput, NotFound for an
+    unknown category, SourceFailed when the kind is to be found out and the source cannot be read.
     """
     _require(actor)
-    url = checked_url(new.url)
+    url = _address(new)
     with desk.storage.read() as reader:
         if there := reader.source_of_url(url):
             return there
         _checked(reader, new)
-    kind, title = (Kind(new.kind), None) if new.kind != "auto" else _found_kind(desk, url, new.selectors)
+    title = None
+    if new.kind == "auto":
+        found = find_out(desk, url, new.selectors)
+        url, kind, title = found.url, found.kind or Kind.FEED, found.title
+    else:
+        kind = Kind(new.kind)
     now = desk.now()
     with desk.storage.transaction() as tx:
         if there := tx.source_of_url(url):
@@ -96,11 +102,12 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
 def try_source(desk: Desk, url: str, kind: Kind | None = None, selectors: Selectors = Selectors()) -> Trial:  # noqa: B008
     """What ``url`` would bring now; changes nothing."""
     try:
-        reading = _read(desk, checked_url(url), kind, selectors)
-    except (SourceFailed, InvalidInput) as error:
+        address = checked_url(url)
+    except InvalidInput as error:
         return Trial(url, kind, error=error)
-    found = Kind.PAGE if reading.format == "page" else Kind.FEED
-    return Trial(url, found, reading.entries, title=reading.title)
+    found = look(desk, posts_address(address) if kind is Kind.WORDPRESS else address, kind, selectors)
+    items = found.reading.entries if found.reading else ()
+    return Trial(url, found.kind or kind, items, found.error, found.title, found.offers)
 
 
 def list_sources(desk: Desk) -> tuple[Source, ...]:
@@ -196,22 +203,9 @@ def _checked(reader: Reader, new: NewSource) -> None:
         category_of(reader, slug)
 
 
-def _found_kind(desk: Desk, url: str, selectors: Selectors) -> tuple[Kind, str | None]:
-    reading = _read(desk, url, None, selectors)
-    return (Kind.PAGE if reading.format == "page" else Kind.FEED), reading.title
-
-
-def _read(desk: Desk, url: str, kind: Kind | None, selectors: Selectors) -> Reading:
-    with closing(client_for(desk.settings)) as client, Parser() as parser:
-        answer = client.fetch(Request(url))
-        return parser.read(
-            answer.body,
-            url=answer.url,
-            content_type=answer.headers.get("content-type"),
-            kind=kind,
-            selectors=selectors,
-            zone=desk.settings.timezone,
-        )
+def _address(new: NewSource) -> str:
+    url = checked_url(new.url)
+    return posts_address(url) if new.kind == Kind.WORDPRESS else url
 
 
 def _name(text: str) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from news.categories import Category
 from news.sources import Source
 
 GRACE = timedelta(days=30)
+Ended = TypeVar("Ended", bound=Category)
 
 
-def retired(category: Category, successor: Category | None, *, farewell: str, now: datetime) -> Category:
-    """``category`` retired at ``now``: its addresses answer for the time of grace. ``farewell``: the id of the last
-    entry of its feeds, minted for it."""
+def retired(category: Ended, successor: Category | None, *, farewell: str, now: datetime) -> Ended:
+    """``category`` (or named feed) retired at ``now``: its addresses answer for the time of grace. ``farewell``: the id
+    of the last entry of its feeds, minted for it."""
     return replace(
         category, retired=now, closes=now + GRACE, successor=successor.id if successor else None, farewell=farewell
     )

@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     FEED = "feed"
     PAGE = "page"
+    WORDPRESS = "wordpress"
 
 
 class Trust(StrEnum):

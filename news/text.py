@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # XML 1.0 (Fifth Edition) §2.2, production [2] Char: everything else may not stand in a document, escaped or not.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 

@@ -1,7 +1,7 @@
 """The sample newsroom: a made-up engineering school, so that a new installation has something to show.
 
-``newsroom.toml`` names the school and its categories. ``stories/`` holds a file per story, named after it, with a table
-for each language it is told in::
+``newsroom.toml`` names the school, its categories and its named feeds. ``stories/`` holds a file per story, named after
+it, with a table for each language it is told in::
 
     days_ago = 12                       # before the newest day, so that the sample never ages
     time = 18:30:00                     # optional, in the newsroom's zone; without it the item is dated by its day
@@ -44,6 +44,16 @@ class SampleCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleFeed:
+    """A named feed. ``selection``: what it shows, as addresses write it."""
+
+    name_fr: str
+    name_en: str
+    slug: str
+    selection: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleItem:
     """An item to post. ``story``: shared by its translations. ``language``: ``fr`` or ``en``. ``content_html``: clean
     but for the ``rel`` of its links. ``categories``: slugs, by rank. One of ``day`` and ``moment`` (aware, UTC)."""
@@ -66,6 +76,7 @@ class SampleNewsroom:
 
     title: str
     categories: tuple[SampleCategory, ...]
+    feeds: tuple[SampleFeed, ...]
     items: tuple[SampleItem, ...]
 
 
@@ -84,7 +95,8 @@ def load(today: date, zone: ZoneInfo) -> SampleNewsroom:
         for story in oldest_first
         for item in _items(story, stories[story], ranks, _when(stories[story], today, zone))
     )
-    return SampleNewsroom(about["title"], categories, tuple(items))
+    feeds = tuple(SampleFeed(**feed) for feed in about["feeds"])
+    return SampleNewsroom(about["title"], categories, feeds, tuple(items))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from typing import Protocol
 
 from news.categories import Category
 from news.items import Change, Item, Status
+from news.named_feeds import Chosen, NamedFeed
 from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
-from storage.records import FeedState, ItemQuery, Known, OutboxRow, Passage, Reach
+from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
 class Reader(AccountReader, Protocol):
@@ -82,23 +83,32 @@ class Reader(AccountReader, Protocol):
         """Those of ``guids`` that imported items came with, whatever became of these."""
 
     def categories(self) -> tuple[Category, ...]:
-        """All categories by rank, retired ones last."""
+        """All categories by rank, retired ones last. Named feeds are none of them."""
 
     def category_of_slug(self, slug: str) -> Category | None:
-        """The category that has, or had, this address."""
+        """The category, or the named feed, that has, or had, this address: they share one space of addresses."""
+
+    def named_feeds(self) -> tuple[NamedFeed, ...]:
+        """All named feeds in the order they were made, retired ones last."""
+
+    def named_feeds_showing(self, item_id: str) -> frozenset[str]:
+        """The ids of the named feeds that show this item."""
+
+    def moving(self, chosen: Chosen, feed_id: str | None = None) -> Moving:
+        """How many items would come to, and leave, the named feed (None: a new one) if it showed what is ``chosen``."""
 
     def reach(self, category_id: str) -> Reach:
         """Which items and feeds are touched when this category ends."""
 
     def category_counts(self) -> dict[str, int]:
-        """How many visible items each category shows, by its id; the empty string counts all."""
+        """How many visible items each category and named feed shows, by its id; the empty string counts all."""
 
     def feed_state(self, selection: Selection) -> FeedState:
         """The state of the feed of ``selection``. A combination's follows from those of its categories."""
 
     def last_passage(self, selection: Selection, before: int | None = None) -> int:
-        """The number of the last passage of the feed of ``selection`` (``all`` or one category, in any language or
-        one), or of the last below ``before``; 0 when there is none."""
+        """The number of the last passage of the feed of ``selection`` (``all``, one category or a named
+        feed, in any language or one), or of the last below ``before``; 0 when there is none."""
 
     def next_passage(self, selection: Selection, after: int) -> int:
         """The number of the first passage above ``after``; 0 when there is none."""
@@ -150,7 +160,8 @@ class Transaction(Reader, AccountWriter, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does, and tells in these what
+        """Store ``item``, new or changed; named feeds show it when what they have ``chosen`` holds it. Bumps every feed
+        that showed it or now does, and tells in these what
         happened (a passage), when there is anything to tell; nothing else. A category that was merged stands for the
         one it was merged into; a retired one shows no item that it did not show before. Raises Conflict when another
         item has its public identity."""
@@ -165,12 +176,18 @@ class Transaction(Reader, AccountWriter, Protocol):
         """Store ``category`` and bump what shows it, or names it as a successor. Raises Conflict when its slug is, or
         was, another's."""
 
+    def put_named_feed(self, feed: NamedFeed, now: datetime) -> None:
+        """Store ``feed``. Where it is new or shows something else now, items come to it, dated as they are, and leave
+        it: its log tells so, its ids stay. One that was retired goes on showing what it shows. Bumps it, and what names
+        it as a successor. Raises Conflict when its slug is, or was, another's."""
+
     def merge_category(self, category_id: str, into_id: str, actor: str, now: datetime) -> int:
         """Make one category part of another: its items (their dates stay), its present and past addresses and what it
-        succeeded become the other's. A line of history for each item; how many there were."""
+        succeeded become the other's, also in what named feeds show. A line of history for each item; how many there
+        were."""
 
     def close_category(self, category_id: str, now: datetime) -> None:
-        """The addresses of a retired category answer no more."""
+        """The addresses of a retired category, or of a retired named feed, answer no more."""
 
     def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
         """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""

@@ -69,6 +69,14 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """How many items would come to a named feed, and how many would leave it."""
+
+    coming: int
+    leaving: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """Something to be told to the outside after the commit. ``payload``: JSON values."""
 

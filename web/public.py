@@ -40,12 +40,14 @@ def front() -> AnyResponse:
 
 @pages.get("/category/<slug>")
 def category(slug: str) -> AnyResponse:
-    """One category's news; 301 from an address it had before."""
+    """One category's news; 301 from an address it had before, and to the page of a named feed."""
     written = parse(slug)
     if len(written.members) != 1 or written.language or written.prefer or written.excluded:
         raise NotFound("public.category.unknown", given=slug[:80])
     wanted = asked()
     shown = _listing(slug, wanted)
+    if shown.selection.named:
+        return moved(address(f"/feeds/{shown.selection.address}", language=wanted.language))
     path = f"/category/{shown.selection.base}"
     if shown.selection.base != slug:
         return moved(address(path, q=wanted.q, page=wanted.page, language=wanted.language))

@@ -11,8 +11,8 @@ from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
-from storage.sqlite.endings import EndingWrites
 from storage.sqlite.items import ItemReads
+from storage.sqlite.named_feeds import NamedFeedWrites
 from storage.sqlite.passages import PassageWrites, Shelved
 from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
@@ -35,7 +35,7 @@ _READ = (
 )  # fmt: skip
 
 
-class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
+class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
@@ -57,13 +57,18 @@ class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
         if item.visible:
             published = seconds(item.published)
             assert published is not None
-            after = dict.fromkeys([0, *_taking(categories, before)], (published, item.language))
+            shelves = _taking(categories, before)
+            named = self.named_for(shelves, item.language, before)
+            after = dict.fromkeys([0, *shelves, *named], (published, item.language))
         self._reshelve(key, before, after)
         self.retell(item, before.keys() ^ after.keys(), now, appeared=not before)
         if touched := before.keys() | after.keys():
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)
             self.log_passages(key, before, after, changed, now)
+            preferring = touched & self.preferring()
+            if preferring and (changed or before != after):
+                self.log_other_tellings(key, item.story_id, sorted(preferring))
 
     def _reads_differently(self, columns: Row) -> bool:
         stored = self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])

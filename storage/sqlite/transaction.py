@@ -7,13 +7,13 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from storage.sqlite.accounts import AccountReads, AccountWrites
-from storage.sqlite.categories import CategoryReads, CategoryWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
@@ -21,7 +21,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
+    ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
     JournalReads, AccountReads,
 ):  # fmt: skip
     """One snapshot."""
@@ -31,7 +31,7 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites,
+    SqliteReader, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
     AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
@@ -41,3 +41,4 @@ class SqliteTransaction(
         self.mint = mint
         self.stamp = None
         self.bumped = set()
+        self.named = None
