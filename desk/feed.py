@@ -9,11 +9,12 @@ from datetime import datetime
 from desk.context import Desk
 from desk.farewells import with_farewells
 from desk.history import Part, live_history
+from desk.illustrating import body_with_picture
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Deleted, Entry, Feed, FromSource, Term
 from news.ids import urn
-from news.items import Item
+from news.items import Image, Item
 from news.push import pushed
 from news.selections import Selection
 from storage.contract import Reader
@@ -94,6 +95,7 @@ def page_of(desk: Desk, selection: Selection) -> str:
 def _entry(desk: Desk, reader: Reader, view: ItemView, language: str) -> Entry:
     item = view.item
     assert item.published is not None, "a visible item has a date"
+    picture = view.picture
     scheme = f"{desk.settings.base_url}/category/"
     return Entry(
         id=item.guid,
@@ -101,12 +103,13 @@ def _entry(desk: Desk, reader: Reader, view: ItemView, language: str) -> Entry:
         url=view.target,
         page=view.url,
         summary=item.summary,
-        content_html=item.content_html,
+        content_html=body_with_picture(view),
         language=item.language,
         published=item.published,
         updated=max(item.updated, item.published),
         author=item.author,
-        image=item.image,
+        image=Image(picture.url, picture.alt, picture.width, picture.height, picture.credit) if picture else None,
+        image_length=picture.length if picture else None,
         categories=tuple(Term(category.slug, category.name(language), scheme) for category in view.categories),
         source=_source(reader, view),
     )

@@ -1,9 +1,9 @@
 """The worker: APScheduler's ticks. Every tick decides from what is stored, never from what a timer remembers.
 
-Four jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
-outbox, apart so that a slow hub holds nothing up), *mail* (what people are written), and a one-off *on time* at the
-next scheduled item's moment. APScheduler counts in the machine's wall clock, which may jump; the main thread therefore
-beats on the monotonic clock and wakes jobs that should have run.
+Five jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
+outbox, apart so that a slow hub holds nothing up), *mail* (what people are written), *pictures* (copies to be made, and
+those nobody has), and a one-off *on time* at the next scheduled item's moment. APScheduler counts in the machine's wall
+clock, which may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from desk.links import answer_asked
 from desk.mails import deliver
 from desk.maintenance import beat
 from desk.outbox import tell
+from desk.picture_fetching import fetch_pictures
+from desk.pictures import sweep
 from desk.pings import ping
 from desk.publishing_due import next_due, publish_due
 from news.errors import DepecheError
 
 _LOG = logging.getLogger("depeche.worker")
 _ON_TIME = "on time"
-_EVERY_TICK = ("publish", "collect", "tell", "mail")
+_EVERY_TICK = ("publish", "collect", "tell", "mail", "pictures")
 
 
 class Worker:
@@ -45,7 +47,8 @@ class Worker:
     def run(self) -> None:
         """Tick until told to stop; running jobs are let finish."""
         tick = self._desk.settings.tick_seconds
-        for name, job in zip(_EVERY_TICK, (self.publish, self.collect, self.tell, self.mail), strict=True):
+        jobs = (self.publish, self.collect, self.tell, self.mail, self.pictures)
+        for name, job in zip(_EVERY_TICK, jobs, strict=True):
             self._scheduler.add_job(
                 self._safely, "interval", args=[name, job], id=name, seconds=tick, next_run_time=datetime.now(UTC)
             )
@@ -82,6 +85,12 @@ class Worker:
         answer_asked(self._desk)
         deliver(self._desk, stop=self._stop)
         forget(self._desk)
+
+    def pictures(self) -> None:
+        """Keep copies of the pictures that items show, and none that nobody shows."""
+        if kept := fetch_pictures(self._desk, stop=self._stop):
+            _LOG.info("%d picture(s) kept", kept)
+        sweep(self._desk)
 
     def _safely(self, name: str, job: Callable[[], None]) -> None:
         """What a job cannot do now it will do at the next tick; the reason is logged, not swallowed."""

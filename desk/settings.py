@@ -48,6 +48,7 @@ SETTINGS = (
     Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
+    Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
     Setting("DEPECHE_TICK_SECONDS", "5"),
@@ -86,6 +87,7 @@ class Settings:
     fetch_interval_min: int = 900
     fetch_interval_max: int = 86400
     allowed_networks: tuple[AllowedNetwork, ...] = ()
+    picture_max_bytes: int = 10_000_000
     trusted_proxies: int = 0
     log_format: str = "text"
     tick_seconds: float = 5.0
@@ -136,6 +138,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
+        picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
         trusted_proxies=proxies,
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),

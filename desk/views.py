@@ -8,6 +8,7 @@ from datetime import date
 
 from desk.categories_ending import Ending
 from desk.context import Desk
+from desk.shown_image import ShownImage, shown_image
 from news.accounts import Token
 from news.categories import Category, slugify
 from news.days import local_day, rfc3339
@@ -25,7 +26,8 @@ LEAD_LENGTH = 300
 class ItemView:
     """An item to be shown. ``path``, ``url``: its page, relative and absolute. ``target``: where its title points.
     ``categories``: active ones by rank. ``day``: the newsroom's day; ``machine_date``: for ``<time datetime>``.
-    ``time_text``: ``09:00``, or None for a day without a time. ``excerpt``, ``lead``: plain text, cut at a word."""
+    ``time_text``: ``09:00``, or None for a day without a time. ``excerpt``, ``lead``: plain text, cut at a word.
+    ``picture``: as it is shown."""
 
     item: Item
     path: str
@@ -38,6 +40,7 @@ class ItemView:
     excerpt: str
     lead: str
     source_name: str | None
+    picture: ShownImage | None = None
 
 
 def views(desk: Desk, reader: Reader, items: Iterable[Item]) -> tuple[ItemView, ...]:
@@ -84,6 +87,7 @@ def _view(desk: Desk, item: Item, categories: Iterable[Category]) -> ItemView:
         excerpt=excerpt(text),
         lead=excerpt(text, LEAD_LENGTH),
         source_name=item.origin.source_name if item.origin else None,
+        picture=shown_image(item.image, desk.settings.base_url),
     )
 
 
@@ -102,8 +106,7 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
         "content_html": item.content_html,
         "language": item.language,
         "author": item.author,
-        "image": item.image
-        and {"url": item.image.url, "alt": item.image.alt, "width": item.image.width, "height": item.image.height},
+        "image": shown.picture and image_json(shown.picture),
         "categories": [{"slug": each.slug, "name": each.name(language)} for each in shown.categories],
         "published": item.published and rfc3339(item.published),
         "updated": rfc3339(item.updated),
@@ -116,6 +119,12 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
     elif item.brought:
         found["source_guid"] = item.brought.guid
     return found
+
+
+def image_json(shown: ShownImage) -> dict[str, object]:
+    """A picture as JSON values; ``credit`` only where there is one."""
+    found: dict[str, object] = {"url": shown.url, "alt": shown.alt, "width": shown.width, "height": shown.height}
+    return found | ({"credit": shown.credit} if shown.credit else {})
 
 
 def category_json(category: Category) -> dict[str, object]:

@@ -11,7 +11,7 @@ from feeds.cleaned import cleaned
 from feeds.document import Entry, Feed, FromSource
 from feeds.feedgen_repairs import RepairedEntry, RepairedFeed
 from feeds.history import add_history
-from feeds.pictures import MEDIA, add_thumbnail, media_type, to_attach
+from feeds.pictures import MEDIA, add_content, add_thumbnail, media_type, to_attach
 from news.items import Image
 
 MEDIA_TYPE = "application/atom+xml"
@@ -64,11 +64,11 @@ def _links(entry: Entry) -> list[dict[str, str]]:
             {"href": entry.page, "rel": "related", "type": "text/html"},
         ]
     picture = to_attach(entry)
-    return [*links, _enclosure(picture)] if picture else links
+    return [*links, _enclosure(picture, entry.image_length)] if picture else links
 
 
-def _enclosure(image: Image) -> dict[str, str]:
-    known = {"type": media_type(image.url), "title": image.alt}
+def _enclosure(image: Image, length: int | None) -> dict[str, str]:
+    known = {"type": media_type(image.url), "title": image.alt, "length": str(length) if length else None}
     return {"href": image.url, "rel": "enclosure"} | {name: value for name, value in known.items() if value}
 
 
@@ -84,6 +84,8 @@ class _Details(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_atom(self, element: Any) -> Any:
         element.set(_LANG, self.entry.language)
+        if self.entry.image and self.entry.image_length:
+            add_content(element, self.entry.image, self.entry.image_length)
         if self.entry.image:
             add_thumbnail(element, self.entry.image)
         if self.entry.source:

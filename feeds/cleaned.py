@@ -76,7 +76,7 @@ def _term(term: Term) -> Term:
 
 
 def _image(image: Image) -> Image:
-    return replace(image, url=xml_safe(image.url), alt=one_line(image.alt))
+    return replace(image, url=xml_safe(image.url), alt=one_line(image.alt), credit=one_line(image.credit))
 
 
 def _source(source: FromSource) -> FromSource:

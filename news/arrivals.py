@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from news.collected import Collected
 from news.days import due
-from news.items import Item, Origin, Status
+from news.items import Item, Origin, Status, carried
 from news.lifecycle import no_later, placed, touched, when_of
 from news.links import is_iri_of
 from news.recognise import Alias, aliases
@@ -95,6 +95,7 @@ def refreshed(item: Item, entry: Collected, situation: Situation, categories: fr
     if "categories" not in item.overridden:
         kept["categories"] = categories | situation.source.categories
     after = replace(item, **kept)
+    after = replace(after, image=carried(item.image, after.image))
     assert item.origin is not None
     after = replace(after, origin=replace(item.origin, terms=entry.terms))
     dated = "date" not in item.overridden and item.status is not Status.SCHEDULED and _has_come(entry, situation)

@@ -7,11 +7,13 @@ it, with a table for each language it is told in::
     time = 18:30:00                     # optional, in the newsroom's zone; without it the item is dated by its day
     author = "…"                        # optional
     categories = ["doctorat", "masters"]
+    picture = "fjord"                   # optional: a drawing of sample.drawings
 
     [fr]
     title = "…"
     summary = "…"
     link = "https://….example/…"        # optional
+    picture_alt = "…"                   # where there is a picture
     body = '''Paragraphs parted by blank lines; a block that starts with <ul>, <ol>, <blockquote> or <h3> is kept.'''
 
 French texts are written with ordinary spaces; ``sample.typography`` makes them unbreakable where they have to be.
@@ -56,7 +58,8 @@ class SampleFeed:
 @dataclass(frozen=True, slots=True)
 class SampleItem:
     """An item to post. ``story``: shared by its translations. ``language``: ``fr`` or ``en``. ``content_html``: clean
-    but for the ``rel`` of its links. ``categories``: slugs, by rank. One of ``day`` and ``moment`` (aware, UTC)."""
+    but for the ``rel`` of its links. ``categories``: slugs, by rank. One of ``day`` and ``moment`` (aware, UTC).
+    ``picture``: a name of ``sample.drawings``, or None; ``picture_alt``: what it shows."""
 
     story: str
     language: str
@@ -68,6 +71,8 @@ class SampleItem:
     categories: tuple[str, ...]
     day: date | None
     moment: datetime | None
+    picture: str | None = None
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ def _items(story: str, told: dict[str, Any], ranks: dict[str, int], when: When) 
             categories=tuple(sorted(told["categories"], key=ranks.__getitem__)),
             day=when.day,
             moment=when.moment,
+            picture=told.get("picture"),
+            picture_alt=_set(text.get("picture_alt", ""), language),
         )
 
 

@@ -22,10 +22,11 @@ from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
+from storage.contract_pictures import PictureReader, PictureWriter
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, Protocol):
+class Reader(AccountReader, PictureReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -156,7 +157,7 @@ class Reader(AccountReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, Protocol):
+class Transaction(Reader, AccountWriter, PictureWriter, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

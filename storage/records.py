@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.items import Item, Status
+from news.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,11 @@ class OutboxRow:
     payload: Mapping[str, object]
     due: datetime
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that is kept, and who uploaded it: a user's id, or None."""
+
+    picture: Picture
+    owner_id: str | None

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.browse import ItemPage, Listing, item_page, listing
 from desk.context import Desk
+from desk.illustrating import body_on_page
 from news.errors import NotFound
 from news.links import host_of
 from news.selections import parse
@@ -66,7 +67,17 @@ def item(item_id: str, slug: str = "") -> AnyResponse:
     if wanted.language is None and found.view.item.language in LANGUAGES:
         speak(found.view.item.language)
     article = news_article(found.view, current_desk().settings, words().language)
-    return page(render_template("public/item.html", found=found, view=found.view, article=article, **_around(found)))
+    body, pictured = body_on_page(found.view)
+    html = render_template(
+        "public/item.html",
+        found=found,
+        view=found.view,
+        article=article,
+        body=body,
+        pictured=pictured,
+        **_around(found),
+    )
+    return page(html)
 
 
 def _listing(selection: str, wanted: Asked) -> Listing:

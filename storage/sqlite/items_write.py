@@ -21,7 +21,7 @@ _COLUMNS = (
     "id", "story_id", "title", "link", "canonical", "summary", "content_html", "body_text", "language", "author",
     "image_url", "image_alt", "image_width", "image_height", "status", "day", "published", "due", "first_published",
     "withdrawn", "created", "updated", "source_key", "source_guid", "keeps_guid", "terms", "overridden",
-    "merged_into", "owner_id", "version",
+    "merged_into", "owner_id", "version", "image_credit", "picture_key",
 )  # fmt: skip
 _PUT = f"""
     INSERT INTO item ({", ".join(_COLUMNS)}) VALUES ({", ".join(":" + name for name in _COLUMNS)})
@@ -31,7 +31,7 @@ _PUT = f"""
 # Another version of an item, for those who keep it, is one that differs in these.
 _READ = (
     "title", "link", "summary", "content_html", "language", "author", "image_url", "image_alt", "image_width",
-    "image_height", "day", "published", "updated", "story_id",
+    "image_height", "image_credit", "day", "published", "updated", "story_id",
 )  # fmt: skip
 
 
@@ -85,6 +85,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites):
     def _columns(self, item: Item) -> Row:
         origin, image = item.origin, item.image
         source = self.row("SELECT key FROM source WHERE id = ?", [origin.source_id]) if origin else None
+        picture = self._used(image.kept.id) if image and image.kept else None
         return {
             "id": item.id, "story_id": item.story_id, "title": item.title, "link": item.link,
             "canonical": canonical(item.link) if item.link else None, "summary": item.summary,
@@ -99,7 +100,12 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites):
             "keeps_guid": int(item.guid != urn(item.id)),
             "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
+            "image_credit": image.credit if image else "", "picture_key": picture and picture["key"],
         }  # fmt: skip
+
+    def _used(self, picture_id: str) -> Row | None:
+        """The row of a picture that is now in use, whatever was noted of it before."""
+        return self.row("UPDATE picture SET unused_since = NULL WHERE id = ? RETURNING key", [picture_id])
 
     def _put_categories(self, key: int, categories: Iterable[int]) -> bool:
         """Store them; whether they are others than before."""

@@ -9,15 +9,22 @@ from storage.sqlite.migrations import (
     m0004_outbox_by_what_it_says,
     m0005_stories,
     m0006_named_feeds,
+    m0007_pictures,
     m0020_accounts,
 )
 from storage.sqlite.migrations.register import migrations
 
 __all__ = ["IN_ORDER", "known_names", "migrations"]
 IN_ORDER = (
-    m0001_first, m0002_passages, m0003_ending_categories, m0004_outbox_by_what_it_says, m0005_stories,
-    m0006_named_feeds, m0020_accounts,
-)  # fmt: skip
+    m0001_first,
+    m0002_passages,
+    m0003_ending_categories,
+    m0004_outbox_by_what_it_says,
+    m0005_stories,
+    m0006_named_feeds,
+    m0007_pictures,
+    m0020_accounts,
+)
 
 
 def known_names() -> set[str]:

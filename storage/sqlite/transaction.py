@@ -15,14 +15,15 @@ from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
+from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
-    JournalReads, AccountReads,
+    PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
+    UserReads, JournalReads, AccountReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -31,7 +32,7 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
     AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""

@@ -24,6 +24,7 @@ GOOD = [
     ("DEPECHE_WEBSUB_HUB", "https://hub.école.fr/é?a=b", "websub_hub", "https://hub.xn--cole-9oa.fr/%C3%A9?a=b"),
     ("DEPECHE_FETCH_INTERVAL_MIN", "60", "fetch_interval_min", 60),
     ("DEPECHE_FETCH_INTERVAL_MAX", "3600", "fetch_interval_max", 3600),
+    ("DEPECHE_PICTURE_MAX_BYTES", "2000000", "picture_max_bytes", 2_000_000),
     ("DEPECHE_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
     ("DEPECHE_LOG_FORMAT", "json", "log_format", "json"),
     ("DEPECHE_TICK_SECONDS", "0.5", "tick_seconds", 0.5),

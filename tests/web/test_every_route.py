@@ -9,7 +9,7 @@ from web.staff.access import needed
 # Whole blueprints that are for everybody: what they show is public, and they change nothing.
 PUBLIC = {
     "static", "public", "feeds", "archives", "embed", "embed_builder", "embed_item", "embed_script", "oembed", "health",
-    "sitemap", "feed_pages", "theme_css", "favicon",
+    "media", "sitemap", "feed_pages", "theme_css", "favicon",
 }  # fmt: skip
 # Pages before the desk: open to those who are not signed in, each with its own proof.
 DOOR = {
