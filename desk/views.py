@@ -10,6 +10,7 @@ from desk.categories_ending import Ending
 from desk.context import Desk
 from desk.shown_image import ShownImage, shown_image
 from desk.stories import credits_of
+from news.accounts import Token
 from news.categories import Category, slugify
 from news.days import local_day, rfc3339
 from news.excerpts import excerpt
@@ -176,6 +177,15 @@ def flood_json(flood: Flood) -> dict[str, object]:
     return {
         "source": {"id": flood.source_id, "name": flood.source_name}, "kind": flood.kind.value,
         "items": flood.items, "since": rfc3339(flood.since),
+    }  # fmt: skip
+
+
+def token_json(token: Token, email: str) -> dict[str, object]:
+    """A token of the person of ``email`` as JSON values, without its secret."""
+    return {
+        "id": token.id, "email": email, "name": token.name, "role": token.role.value, "prefix": token.prefix,
+        "created": rfc3339(token.created), "expires": rfc3339(token.expires),
+        "used": token.used and rfc3339(token.used), "revoked": token.revoked and rfc3339(token.revoked),
     }  # fmt: skip
 
 

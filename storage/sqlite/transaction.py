@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.accounts import AccountReads, AccountWrites
 from storage.sqlite.alike import AlikeReads
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
@@ -24,7 +25,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 class SqliteReader(
     PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
-    PassageReads, SourceReads, UserReads, JournalReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -34,7 +35,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites,
+    FloodWrites, AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.staff import (
+    account,
+    account_factor,
+    account_tokens,
+    audit,
     categories,
     category_ending,
     filters,
@@ -14,6 +18,7 @@ from web.staff import (
     mistakes,
     named_feed_changing,
     named_feeds,
+    people,
     preview,
     review,
     rules,
@@ -31,6 +36,10 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 __all__ = [
+    "account",
+    "account_factor",
+    "account_tokens",
+    "audit",
     "categories",
     "category_ending",
     "floods",
@@ -40,6 +49,7 @@ __all__ = [
     "mistakes",
     "named_feed_changing",
     "named_feeds",
+    "people",
     "preview",
     "review",
     "rules",
