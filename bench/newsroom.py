@@ -13,7 +13,7 @@ from desk.context import Desk, open_desk
 from desk.settings import Settings
 from news.items import Item, Status
 
-CATEGORIES, PER_ITEM = 20, 4
+CATEGORIES, PER_ITEM = 200, 4
 START = datetime(2016, 1, 1, tzinfo=UTC)
 _BATCH = 2000
 _WORDS = [
@@ -23,12 +23,12 @@ _WORDS = [
 ]  # fmt: skip
 
 
-def build(path: Path, items: int) -> Desk:
+def build(path: Path, items: int, categories: int = CATEGORIES) -> Desk:
     """A newsroom of ``items`` published items in a new database at ``path``."""
     made = START + timedelta(days=3650)
     settings = Settings(database=path, base_url="https://news.example.org")
     desk = open_desk(settings, clock=lambda: made, create=True)
-    names = [add_category(desk, f"Rubrique {number + 1}", actor="bench").id for number in range(CATEGORIES)]
+    names = [add_category(desk, f"Section {number + 1}", actor="bench").id for number in range(categories)]
     chance = random.Random(1)
     for first in range(0, items, _BATCH):
         with desk.storage.transaction() as tx:
@@ -44,7 +44,7 @@ def _batch(desk: Desk, names: list[str], chance: random.Random, first: int, coun
     for number in range(first, first + count):
         item_id = desk.mint()
         # Some sections are ten times as busy as others, as in life.
-        chosen = chance.choices(names, weights=range(1, CATEGORIES + 1), k=PER_ITEM)
+        chosen = chance.choices(names, weights=range(1, len(names) + 1), k=PER_ITEM)
         moment = (START + number * step).replace(microsecond=0)
         language = chance.choice(("fr", "fr", "en"))
         # English translates the French item before it, in its sections, where there is one.

@@ -30,6 +30,12 @@ def text_of_file(name: str) -> str:
         raise InvalidInput("cli.file.not_utf8", path=name) from None
 
 
+def bytes_of_file(name: str, most: int) -> bytes:
+    """The file ``name``, or one byte more than ``most`` of it. Raises OSError."""
+    with Path(name).open("rb") as file:
+        return file.read(most + 1)
+
+
 def password(from_stdin: bool) -> str:
     """A new password: one line of standard input without its end, or typed twice at a terminal.
 

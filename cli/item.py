@@ -9,6 +9,7 @@ import click
 from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json
+from cli.story import merge, split
 from cli.values import Misuse, OneOf
 from news.items import Status
 from news.selections import LANGUAGES
@@ -28,8 +29,9 @@ _fields = (
     option("--date"),
     option("--lang", "language", type=OneOf(LANGUAGES)),
     option("--author"),
-    option("--image", "image_url", metavar="URL", key="image"),
+    option("--image", "image_url", metavar="FILE|URL", key="image"),
     option("--image-alt"),
+    option("--image-credit"),
     option("--status", type=OneOf(WRITABLE)),
     json_option,
 )
@@ -55,7 +57,7 @@ def add(as_json: bool, translates: str | None, **given: Any) -> None:
 
     desk = open_desk()
     usual = {"status": Status.PUBLISHED.value, "language": desk.settings.language}
-    _show(desk, post_item(desk, _draft(usual | _given(given)), ACTOR, story_of=translates), as_json)
+    _show(desk, post_item(desk, _draft(usual | _with_file(desk, _given(given))), ACTOR, story_of=translates), as_json)
 
 
 @make("item.edit")
@@ -75,6 +77,7 @@ def edit(item_id: str, no_categories: bool, minor: bool, as_json: bool, **given:
         raise Misuse("cli.item.nothing_to_edit")
     desk = open_desk()
     told = False if minor else None
+    changes = _with_file(desk, changes)
     edited = edit_item(desk, item_id, _draft(changes), ACTOR, only=frozenset(changes), significant=told)
     _show(desk, edited, as_json)
 
@@ -106,6 +109,20 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def _with_file(desk: Desk, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with the picture of a file, once it is kept, in the place of the file's name."""
+    from cli.inputs import bytes_of_file
+    from cli.opening import ACTOR
+    from desk.pictures import upload
+    from news.pictures import upload_url, uploaded
+
+    named = fields.get("image_url")
+    if not named or "://" in named or uploaded(named):
+        return fields
+    body = bytes_of_file(named, desk.settings.picture_max_bytes)
+    return fields | {"image_url": upload_url(upload(desk, body, ACTOR).id)}
+
+
 def _show(desk: Desk, item: Item, as_json: bool) -> None:
     from desk.views import item_json
 
@@ -117,5 +134,5 @@ def _show(desk: Desk, item: Item, as_json: bool) -> None:
         note(f"cli.item.saved.{item.status.value}", id=item.id, title=item.title, url=told["url"])
 
 
-for each in (add, edit, retract):
+for each in (add, edit, retract, merge, split):
     command.add_command(each)

@@ -28,6 +28,7 @@ _MODULES = {
     "mail": "cli.mail",
     "webhook": "cli.webhook",
     "category": "cli.category",
+    "feed": "cli.feed",
     "item": "cli.item",
     "review": "cli.review",
     "source": "cli.source",

@@ -99,11 +99,13 @@ def application() -> Callable[..., Any]:
     """The WSGI application of one worker process; where it cannot be made, the process ends with a sentence."""
     from app import create_app
     from cli.parent import when_forker_dies
-    from web.bodies import WholeBodies
+    from web.bodies import MOST_BYTES, WholeBodies
 
     when_forker_dies()
     try:
-        return WholeBodies(create_app(), BLOCKING_THREADS // 2)
+        app = create_app()
+        most = app.extensions["desk"].settings.picture_max_bytes + MOST_BYTES
+        return WholeBodies(app, BLOCKING_THREADS // 2, most)
     except DepecheError as error:
         click.echo(f"depeche: {message_of(error)}", err=True)
         raise SystemExit(1) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import brotli
@@ -26,12 +26,14 @@ class Coded:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A document ready to be sent. ``codings``: identity, gzip and br by name. ``links``: the value of its ``Link``
-    header (RFC 8288), or "". ``changed_at``: aware UTC in whole seconds, or None when nobody keeps it."""
+    header (RFC 8288), or "". ``changed_at``: aware UTC in whole seconds, or None when nobody keeps it.
+    ``prepared``: what whoever sends it has made of it and need not make again, kept for as long as the answer is."""
 
     content_type: str
     codings: dict[str, Coded]
     links: str = ""
     changed_at: datetime | None = None
+    prepared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def body(self) -> bytes:

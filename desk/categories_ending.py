@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
 from desk.selecting import category_of
@@ -10,10 +11,11 @@ from news.categories import Category
 from news.endings import feeds_it, merged_names, redirected, retired, to_close
 from news.errors import InvalidInput
 from news.items import Change
+from news.named_feeds import NamedFeed
 from news.users import Action, User, require
 from storage.contract import Reader, Transaction
 
-CHANGED = "category.changed"
+CHANGED, FEED_CHANGED = "category.changed", "feed.changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,26 @@ def what_it_would_do(reader: Reader, slug: str, heir: str | None, *, merging: bo
 
 
 def close_due(desk: Desk) -> int:
-    """Let the addresses of categories whose time of grace is over answer no more; how many categories. The worker's:
-    until it has run they answer, and afterwards they do not, whatever the clock of who asks says."""
+    """Let the addresses of categories and named feeds whose time of grace is over answer no more; how many of them. The
+    worker's: until it has run they answer, and afterwards they do not, whatever the clock of who asks says."""
     now = desk.now()
     with desk.storage.read() as reader:
-        due = [category for category in reader.categories() if to_close(category, now)]
+        due = _due(reader, now)
     if not due:
         return 0
     with desk.storage.transaction() as tx:
-        due = [category for category in tx.categories() if to_close(category, now)]
+        due = _due(tx, now)
         for category in due:
+            named = isinstance(category, NamedFeed)
             tx.close_category(category.id, now)
-            tx.add_change(Change("category", category.id, now, "worker", "closed"))
-            tx.enqueue(CHANGED, {"categories": [category.id]}, now)
+            tx.add_change(Change("feed" if named else "category", category.id, now, "worker", "closed"))
+            topic, kind = (FEED_CHANGED, "feeds") if named else (CHANGED, "categories")
+            tx.enqueue(topic, {kind: [category.id]}, now)
     return len(due)
+
+
+def _due(reader: Reader, now: datetime) -> list[Category]:
+    return [each for each in (*reader.categories(), *reader.named_feeds()) if to_close(each, now)]
 
 
 def _redirect_sources(desk: Desk, tx: Transaction, plan: Ending, actor: Actor) -> None:
@@ -127,7 +135,13 @@ def _tell(desk: Desk, tx: Transaction, plan: Ending, actor: Actor, action: str) 
     tx.add_change(Change("category", plan.category.id, now, name_of(actor), action, data=data))
     if heir:
         tx.add_change(Change("category", heir.id, now, name_of(actor), f"{action} into this", data=data))
-    tx.enqueue(CHANGED, {"categories": sorted({plan.category.id, *([heir.id] if heir else [])})}, now)
+    told = {"categories": sorted({plan.category.id, *([heir.id] if heir else [])})}
+    named = _made_of(tx, heir) if heir and action == "merged" else []
+    tx.enqueue(CHANGED, told | ({"feeds": named} if named else {}), now)
+
+
+def _made_of(reader: Reader, category: Category) -> list[str]:
+    return sorted(feed.id for feed in reader.named_feeds() if category.id in feed.chosen.categories)
 
 
 def _require(actor: Actor) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk.answer import BROTLI, GZIP, IDENTITY, Answer
+from desk.archive import FORMAT_NAMES, archive_recipe
 from desk.context import Desk
 from desk.feed_list import feed_list_answer
 from desk.folder import Folder, Report, kept_folder
 from desk.publish import Moved, Publisher
 from desk.recipes import FEEDS, Recipe
+from desk.selecting import offered
 from news.errors import Gone, NotFound
-from news.selections import LANGUAGES, Selection
 
+_EARLIER = re.compile(r'/archive/([0-9-]+)\.atom>; rel="prev-archive"')
 _ENDINGS = {BROTLI: ".br", GZIP: ".gz", IDENTITY: ""}
 
 
@@ -31,42 +34,59 @@ FEED_KINDS = tuple(Kind("feeds", name, recipe) for name, recipe in FEEDS.items()
 
 
 def export_static(desk: Desk, destination: Path, others: Sequence[Kind] = ()) -> Report:
-    """Bring the folder ``destination`` up to date: ``all`` and every active category, in all languages and in each, in
-    every format and in the kinds of ``others``; the list of feeds; each with ``.gz`` and ``.br`` beside it.
+    """Bring the folder ``destination`` up to date: ``all``, every active category and every named feed, in all
+    languages and in each, in every format and in the kinds of ``others``; the archives they lead to; the list of feeds;
+    each with ``.gz`` and ``.br`` beside it.
 
     The bytes are those of the live answers, a file's time is the ``changed_at`` of its feed. Raises Conflict while
     another process exports there, StoreFailed, OSError.
     """
-    publisher = Publisher(desk, most_answers=1)
+    publisher = Publisher(desk, most_answers=2)
     with kept_folder(destination) as folder:
         latest = 0
         for address in _addresses(desk):
             for kind in (*FEED_KINDS, *others):
                 latest = max(latest, _export(publisher, folder, address, kind))
+            _export_past(publisher, folder, address)
         _put(folder, "feeds.opml", feed_list_answer(desk), latest)
     return folder.report
 
 
-def _addresses(desk: Desk) -> Iterator[str]:
+def _addresses(desk: Desk) -> list[str]:
     with desk.storage.read() as reader:
-        active = [category for category in reader.categories() if category.retired is None]
-    for members in ((), *((category,) for category in active)):
-        for language in (None, *LANGUAGES):
-            yield Selection(members, language=language).address
+        return [selection.address for selections in offered(reader) for selection in selections]
 
 
 def _export(publisher: Publisher, folder: Folder, address: str, kind: Kind) -> int:
     """When the document last changed; 0 for one that was renamed or retired since the categories were read, which the
     next export finds under its new name."""
+    found = _document(publisher, address, kind.recipe)
+    if found is None:
+        return 0
+    _put(folder, f"{kind.folder}/{address}.{kind.ending}", found, _changed(found))
+    return _changed(found)
+
+
+def _export_past(publisher: Publisher, folder: Folder, address: str) -> None:
+    """The documents a reader of the Atom feed is led to, back to the first, each also as JSON."""
+    found = _document(publisher, address, FEEDS["atom"])
+    while found and (led := _EARLIER.search(found.links)):
+        found = None
+        for format_name in reversed(FORMAT_NAMES):
+            if found := _document(publisher, address, archive_recipe(led[1], format_name)):
+                _put(folder, f"feeds/{address}/archive/{led[1]}.{format_name}", found, _changed(found))
+
+
+def _document(publisher: Publisher, address: str, recipe: Recipe) -> Answer | None:
     try:
-        found = publisher.document(address, kind.recipe)
+        found = publisher.document(address, recipe)
     except (NotFound, Gone):
-        return 0
-    if isinstance(found, Moved):
-        return 0
-    modified = int(found.changed_at.timestamp()) if found.changed_at else 0
-    _put(folder, f"{kind.folder}/{address}.{kind.ending}", found, modified)
-    return modified
+        return None
+    return None if isinstance(found, Moved) else found
+
+
+def _changed(made: Answer) -> int:
+    return int(made.changed_at.timestamp()) if made.changed_at else 0
 
 
 def _put(folder: Folder, name: str, made: Answer, modified: int) -> None:

@@ -1,24 +1,32 @@
-"""The last entry of a feed whose category was retired: it says so, and where the news goes on."""
+"""The last entry of a feed whose category was retired, or of a named feed that was: it says so, and where the news
+goes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from desk.context import Desk
+from desk.selecting import followed_by, path_of
 from feeds.document import Entry
 from news.categories import Category
 from news.days import local_day, short_date
-from news.endings import heir
 from news.ids import urn
+from news.named_feeds import NamedFeed
 from news.selections import Selection
 from storage.contract import Reader
 from translations import translator
 
+# Of a category, and of a named feed.
+_SAID = (
+    ("feeds.farewell.alone", "feeds.farewell.followed"),
+    ("feeds.farewell.feed.alone", "feeds.farewell.feed.followed"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """The end of a category, for people. ``day``: when its addresses stop answering, in words. ``page``: the
-    absolute address of what goes on: the successor's page, or without one the front page."""
+    """The end of a category or named feed, for people. ``day``: when its addresses stop answering, in words. ``page``:
+    the absolute address of what goes on: the successor's page, or without one the front page."""
 
     category: Category
     title: str
@@ -33,8 +41,7 @@ def farewells(desk: Desk, reader: Reader, selection: Selection, language: str) -
     ended = [category for category in selection.categories if category.retired]
     if not ended:
         return ()
-    known = {category.id: category for category in reader.categories()}
-    return tuple(_farewell(desk, category, heir(category, known), language) for category in ended)
+    return tuple(_farewell(desk, category, followed_by(reader, category), language) for category in ended)
 
 
 def with_farewells(
@@ -56,19 +63,20 @@ def _farewell(desk: Desk, category: Category, following: Category | None, langua
     assert category.closes is not None, "a retired category that answers will close"
     day = short_date(local_day(category.closes, settings.timezone), language)
     name = category.name(language)
+    alone, followed = _SAID[isinstance(category, NamedFeed)]
     if following is None:
         return Farewell(
             category,
             t("feeds.farewell.title", name=name),
-            t("feeds.farewell.alone", name=name, day=day),
+            t(alone, name=name, day=day),
             day,
             f"{settings.base_url}/",
         )
-    page = f"{settings.base_url}/category/{following.slug}"
+    page = settings.base_url + path_of(following)
     return Farewell(
         category,
         t("feeds.farewell.title.followed", name=name, successor=following.name(language)),
-        t("feeds.farewell.followed", name=name, successor=following.name(language), day=day, page=page),
+        t(followed, name=name, successor=following.name(language), day=day, page=page),
         day,
         page,
     )

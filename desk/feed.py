@@ -9,11 +9,13 @@ from datetime import datetime
 from desk.context import Desk
 from desk.farewells import with_farewells
 from desk.history import Part, live_history
+from desk.illustrating import body_with_picture
+from desk.live import live_items
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Deleted, Entry, Feed, FromSource, Term
 from news.ids import urn
-from news.items import Item
+from news.items import Image, Item
 from news.push import pushed
 from news.selections import Selection
 from storage.contract import Reader
@@ -30,11 +32,12 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
     the story's id, so that a late translation replaces what readers have, and an ``updated`` that never goes back.
     Everything in it comes from the snapshot and the settings, so the same store gives the same feed.
     """
-    items = reader.shelf(selection, limit=NEWEST, prefer=selection.prefer)
+    items = live_items(reader, selection, NEWEST)
     feed = feed_showing(desk, reader, selection, state, items)
     entries = with_farewells(desk, reader, selection, feed.language, feed.entries, NEWEST)
     told = {entry.id for entry in entries}
-    before, departures = live_history(reader, selection, [item.id for item in items if item.guid in told])
+    shown = [item.id for item in items if (urn(item.story_id) if selection.prefer else item.guid) in told]
+    before, departures = live_history(reader, selection, shown)
     return replace(
         feed,
         entries=entries,
@@ -81,9 +84,10 @@ def feed_showing(desk: Desk, reader: Reader, selection: Selection, state: FeedSt
 
 def page_of(desk: Desk, selection: Selection) -> str:
     """The absolute address of the page for people that shows ``selection``: the front page, a category's page, or else
-    the page of its feed. Without a language asked for, the first two prefer the newsroom's."""
+    (a combination, a named feed) the page of its feed. Without a language asked for, the first two prefer the
+    newsroom's."""
     base = desk.settings.base_url
-    if selection.combined or selection.prefer not in (None, desk.settings.language):
+    if selection.combined or selection.named or selection.prefer not in (None, desk.settings.language):
         return f"{base}/feeds/{selection.address}"
     path = f"/category/{selection.members[0].slug}" if selection.members else "/"
     return base + path + (f"?lang={selection.language}" if selection.language else "")
@@ -92,6 +96,7 @@ def page_of(desk: Desk, selection: Selection) -> str:
 def _entry(desk: Desk, reader: Reader, view: ItemView, language: str) -> Entry:
     item = view.item
     assert item.published is not None, "a visible item has a date"
+    picture = view.picture
     scheme = f"{desk.settings.base_url}/category/"
     return Entry(
         id=item.guid,
@@ -99,12 +104,13 @@ def _entry(desk: Desk, reader: Reader, view: ItemView, language: str) -> Entry:
         url=view.target,
         page=view.url,
         summary=item.summary,
-        content_html=item.content_html,
+        content_html=body_with_picture(view),
         language=item.language,
         published=item.published,
         updated=max(item.updated, item.published),
         author=item.author,
-        image=item.image,
+        image=Image(picture.url, picture.alt, picture.width, picture.height, picture.credit) if picture else None,
+        image_length=picture.length if picture else None,
         categories=tuple(Term(category.slug, category.name(language), scheme) for category in view.categories),
         source=_source(reader, view),
     )

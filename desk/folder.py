@@ -15,7 +15,7 @@ from news.errors import Conflict
 # Lists what stands in the folder because it was written here: nothing else is ever removed.
 LISTED = ".depeche-export"
 _LOCK = ".depeche-export.lock"
-_OURS = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+_OURS = re.compile(r"(?:[a-z]+/(?:[a-z0-9][a-z0-9.-]*/archive/)?)?[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -67,10 +67,21 @@ class Folder:
                 path.unlink()
                 self._touched.add(path.parent)
                 self.report.removed += 1
+        for folder in [touched for touched in self._touched if touched.name == "archive"]:
+            self._prune(folder)
         self._before = self._now
         self._list()
         for folder in sorted(self._touched):
             _sync(folder)
+
+    def _prune(self, archive: Path) -> None:
+        """A folder of archives in which nothing is left goes too, with that of its feed."""
+        for folder in (archive, archive.parent):
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
+            self._touched.discard(folder)
+            self._touched.add(folder.parent)
 
     def _claim(self, name: str) -> None:
         """Listed before it is written: a crash leaves no file that nobody would remove."""

@@ -11,6 +11,7 @@ from desk.importing import Remark, Told, Words
 from news.days import due
 from news.errors import InvalidInput
 from news.items import Item, Status
+from news.named_feeds import NamedFeed
 from sources.archive import Archived, read_archive
 from storage.contract import Reader
 
@@ -34,7 +35,8 @@ def archived_items(desk: Desk, reader: Reader, text: str) -> Told:
 
 def _category(reader: Reader, slug: str) -> frozenset[str]:
     category = reader.category_of_slug(slug)
-    return frozenset({category.id}) if category and category.retired is None else frozenset()
+    known = category and category.retired is None and not isinstance(category, NamedFeed)
+    return frozenset({category.id}) if category and known else frozenset()
 
 
 def _bare(read: Archived, language: str, categories: frozenset[str], now: datetime) -> Item:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desk.context import Actor, Desk
+from desk.pictures import usable
 from desk.recording import record
 from desk.selecting import category_of
 from news.categories import Category
@@ -15,6 +16,7 @@ from news.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, NotFo
 from news.ids import is_id
 from news.items import Change, Image, Item, Status
 from news.lifecycle import placed, touched, withdrawn
+from news.pictures import uploaded
 from news.text import paragraphs
 from news.users import Action, User, require
 from storage.contract import Reader, Transaction
@@ -23,6 +25,7 @@ from storage.records import ItemQuery
 __all__ = ["Draft", "ItemFilter", "draft_of", "edit_item", "get_item", "history_of", "list_items", "post_item",
            "retract_item"]  # fmt: skip
 _OVERRIDABLE = ("title", "link", "summary", "content_html", "author", "image", "language", "categories")
+_BEFORE_PUBLISHING = frozenset({"status", "image_url", "image_alt"})
 _TEXTS = ("title", "link", "summary", "language", "author", "categories")
 
 
@@ -59,7 +62,7 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
             id=item_id, story_id=original.story_id if original else item_id, title="", language=fields.language,
             status=Status.DRAFT, created=now, updated=now, owner_id=actor.id if isinstance(actor, User) else None,
         )  # fmt: skip
-        item = _as_asked(desk, blank, fields, ALL_FIELDS, actor, now)
+        item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
         record(tx, None, item, actor=actor, action="posted", now=now)
     return item
 
@@ -91,7 +94,7 @@ def edit_item(
         draft = replace(stored, **{name: getattr(draft, name) for name in changed})
         known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
         fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
-        after = _as_asked(desk, before, fields, changed, actor, now, significant)
+        after = _as_asked(desk, tx, before, fields, changed, actor, now, significant)
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
@@ -162,6 +165,7 @@ def draft_of(desk: Desk, reader: Reader, item: Item) -> Draft:
         author=item.author or "",
         image_url=item.image.url if item.image else "",
         image_alt=item.image.alt if item.image else "",
+        image_credit=item.image.credit if item.image else "",
     )
 
 
@@ -176,6 +180,7 @@ def _date_text(desk: Desk, item: Item) -> str:
 
 def _as_asked(
     desk: Desk,
+    reader: Reader,
     before: Item,
     fields: Fields,
     changed: frozenset[str],
@@ -187,11 +192,13 @@ def _as_asked(
     filled = replace(before, **{name: getattr(fields, name) for name in _TEXTS if name in changed})
     if "body" in changed:
         filled = replace(filled, content_html=fields.content_html)
-    if changed & {"image_url", "image_alt"}:
-        filled = replace(filled, image=_image(before, fields))
+    if changed & {"image_url", "image_alt", "image_credit"}:
+        filled = replace(filled, image=_image(reader, before, fields, actor))
     if "date" in changed and fields.when is None and before.status is not Status.PUBLISHED:
         filled = replace(filled, day=None, published=None)
     asked = _permitted(fields.status if "status" in changed else before.status, actor)
+    if changed & _BEFORE_PUBLISHING and asked in (Status.REVIEW, Status.PUBLISHED):
+        _require_description(filled)
     if asked is Status.WITHDRAWN:
         return touched(before, filled, now, significant=significant)
     after = placed(filled, asked, fields.when, now, desk.settings.timezone)
@@ -205,11 +212,23 @@ def _permitted(asked: Status, actor: Actor) -> Status:
     return asked
 
 
-def _image(before: Item, fields: Fields) -> Image | None:
-    """The form's picture; the same one with other words keeps its size."""
-    if fields.image and before.image and fields.image.url == before.image.url:
-        return replace(before.image, alt=fields.image.alt)
-    return fields.image
+def _image(reader: Reader, before: Item, fields: Fields, actor: Actor) -> Image | None:
+    """The form's picture; the same one with other words keeps its size and our copy. Raises InvalidFields."""
+    image = fields.image
+    if image and before.image and image.url == before.image.url:
+        return replace(before.image, alt=image.alt, credit=image.credit)
+    if image and (picture_id := uploaded(image.url)):
+        try:
+            return replace(image, kept=usable(reader, picture_id, actor))
+        except InvalidInput as unknown:
+            raise InvalidFields({"image_url": unknown}) from None
+    return image
+
+
+def _require_description(item: Item) -> None:
+    """Who cannot see a picture of ours is told what it shows. Raises InvalidFields."""
+    if item.image and uploaded(item.image.url) and not item.image.alt:
+        raise InvalidFields({"image_alt": InvalidInput("item.image_alt.needed")})
 
 
 def _changed(before: Item, stored: Draft, given: Draft, only: frozenset[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from desk.context import Desk, open_desk, system_clock
+from desk.named_feeds import dried_up
 from desk.settings import Settings
 from news.errors import Conflict, NotFound, StoreFailed
 from storage.minting import Mint
@@ -90,8 +91,14 @@ def checkup(desk: Desk) -> tuple[Problem, ...]:
             found.append(Problem("check.no_categories", {}, "check.no_categories.advice"))
         if overdue := [item for item in reader.due_items(desk.now() - timedelta(minutes=5)) if item.due]:
             found.append(Problem("check.overdue", {"n": len(overdue)}, "check.overdue.advice"))
+        for feed in dried_up(reader):
+            named: dict[str, object] = {"name": feed.name_fr, "slug": feed.slug}
+            found.append(Problem("check.feed_dried_up", named, "check.feed_dried_up.advice"))
         for source in reader.sources():
-            if source.check.failures:
+            if source.ended:
+                gone: dict[str, object] = {"name": source.name, "url": source.url, "id": source.id}
+                found.append(Problem("check.source_gone", gone, "check.source_gone.advice"))
+            elif source.check.failures:
                 args = {"name": source.name, "n": source.check.failures, "url": source.url}
                 found.append(Problem("check.source_failing", args, "check.source_failing.advice"))
     if not worker_alive(desk):

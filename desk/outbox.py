@@ -1,7 +1,7 @@
 """The outbox: what happened is told outside after the commit, so that no crash loses it and no request waits for it.
 
-A change of an item, or the end of a category, leaves a row. The worker turns such rows into one ping for each feed
-they touch, which is told by ``desk.pings``.
+A change of an item, the end of a category, or a change of what a named feed shows leaves a row. The worker turns such
+rows into one ping for each feed they touch, which is told by ``desk.pings``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 
 from desk.context import Desk
 from feeds.formats import FORMATS
-from news.push import Topic, topics
+from news.push import Topic, topics, topics_of_named
 from news.selections import LANGUAGES
 from storage.contract import Transaction
 from storage.records import OutboxRow
 
-SHOWN, HIDDEN, ENDED, PING = "item.shown", "item.hidden", "category.changed", "push"
+SHOWN, HIDDEN, ENDED, NAMED, PING = "item.shown", "item.hidden", "category.changed", "feed.changed", "push"
 AT_ONCE = 1000
 # Every process answers with the new bytes within a second of the commit; the hub comes for them afterwards.
 SETTLED_AFTER = timedelta(seconds=2)
@@ -30,7 +30,7 @@ def tell(desk: Desk) -> int:
     there is nobody to tell. A thousand rows are one transaction; when the clock went back, what was written before
     waits no longer for it.
     """
-    changes = (SHOWN, HIDDEN, ENDED)
+    changes = (SHOWN, HIDDEN, ENDED, NAMED)
     happened = changes if desk.settings.websub_hub else (*changes, PING)
     done = 0
     while _any(desk, happened):
@@ -52,9 +52,13 @@ def _any(desk: Desk, happened: tuple[str, ...]) -> bool:
 
 def _enqueue_pings(tx: Transaction, rows: Iterable[OutboxRow], due: datetime) -> None:
     touched: set[Topic] = set()
+    named = {feed.id: feed for feed in tx.named_feeds()}
     for row in rows:
-        spoken = LANGUAGES if row.topic == ENDED else _texts(row, "languages")
-        touched |= topics(_texts(row, "categories"), spoken, FORMATS)
+        spoken = _texts(row, "languages") if row.topic in (SHOWN, HIDDEN) else LANGUAGES
+        feeds = [named[each] for each in _texts(row, "feeds") if each in named]
+        touched |= topics_of_named(feeds, spoken, FORMATS)
+        if row.topic != NAMED:
+            touched |= topics(_texts(row, "categories"), spoken, FORMATS)
     for topic in sorted(touched):
         said = {"category": topic.category, "language": topic.language, "format": topic.format}
         tx.enqueue_once(PING, said, due)

@@ -21,7 +21,7 @@ from net.messages import Limits, Request
 from news.categories import Category
 from news.errors import FetchFailed
 from news.push import GIVE_UP_AFTER, LONGEST_REST, next_try
-from news.selections import Selection
+from news.selections import build
 from storage.contract import Reader, Transaction
 from storage.records import OutboxRow
 
@@ -71,7 +71,7 @@ def _due(desk: Desk, reader: Reader, hub: str) -> dict[Request, OutboxRow]:
     if rest and _is_ahead(rest, now):
         return {}
     rows = reader.outbox(WHENEVER, limit=MOST, topics=(PING,))
-    categories = {category.id: category for category in reader.categories()}
+    categories = {category.id: category for category in (*reader.categories(), *reader.named_feeds())}
     base = f"{desk.settings.base_url}/feeds/"
     due = (row for row in rows if not _is_ahead(row.due, now))
     return {_request(hub, as_uri(base + _address(row, categories))): row for row in due}
@@ -84,7 +84,7 @@ def _is_ahead(moment: datetime, now: datetime) -> bool:
 def _address(row: OutboxRow, categories: dict[str, Category]) -> str:
     said = {name: str(value) for name, value in row.payload.items()}
     members = (categories[said["category"]],) if said["category"] else ()
-    return f"{Selection(members, language=said['language'] or None).address}.{said['format']}"
+    return f"{build(members, any_of=False, language=said['language'] or None).address}.{said['format']}"
 
 
 def _request(hub: str, topic: str) -> Request:

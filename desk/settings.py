@@ -24,6 +24,8 @@ from news.users import Role, checked_email
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# RFC 9309 §2.2.1: a product token of letters, hyphens and underscores.
+_TOKEN = re.compile(r"[A-Za-z_-]{1,60}")
 _SHORTEST_KEY = 16
 
 
@@ -47,7 +49,11 @@ SETTINGS = (
     Setting("DEPECHE_WEBSUB_HUB", ""),
     Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
+    Setting("DEPECHE_FETCH_PAUSE", "1"),
+    Setting("DEPECHE_ROBOTS_TOKEN", "Depeche"),
+    Setting("DEPECHE_FIRST_FETCH", "200"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
+    Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
     Setting("DEPECHE_TICK_SECONDS", "5"),
@@ -68,8 +74,10 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
-    the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
+    """All settings, checked. ``base_url`` has no slash at its end; intervals, pauses and ticks are seconds; ``contact``
+    is what the fetcher tells the sites it visits, or None; ``robots_name`` is what robots.txt calls us;
+    ``first_fetch`` is how many items a new source brings at most;
+    ``websub_hub`` is the URI of the hub to tell, or None;
     ``trusted_proxies`` is how many stand in front of the web; ``smtp`` is where mail goes out, or None; ``mail_from``
     whom it is from, where that is said; ``session_idle`` and ``session_max`` are seconds, ``log_retention`` days;
     ``second_factor`` are the roles that need one; ``oidc`` and ``auth_header`` are how the
@@ -85,7 +93,11 @@ class Settings:
     websub_hub: str | None = None
     fetch_interval_min: int = 900
     fetch_interval_max: int = 86400
+    fetch_pause: float = 1.0
+    robots_name: str = "Depeche"
+    first_fetch: int = 200
     allowed_networks: tuple[AllowedNetwork, ...] = ()
+    picture_max_bytes: int = 10_000_000
     trusted_proxies: int = 0
     log_format: str = "text"
     tick_seconds: float = 5.0
@@ -135,7 +147,11 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         websub_hub=_hub(chosen["DEPECHE_WEBSUB_HUB"]),
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
+        fetch_pause=_number("DEPECHE_FETCH_PAUSE", chosen, 0, 3600),
+        robots_name=_matching("DEPECHE_ROBOTS_TOKEN", chosen, _TOKEN, "Depeche"),
+        first_fetch=_whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
+        picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
         trusted_proxies=proxies,
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),

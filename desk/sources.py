@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
-from desk.fetching import client_for
-from desk.parsing import Parser
+from desk.looking import find_out, look
 from desk.recording import record
 from desk.selecting import category_of
-from net.messages import Request
-from news.collected import Collected, Reading
-from news.errors import DepecheError, InvalidInput, NotFound, SourceFailed
+from news.collected import Collected
+from news.errors import DepecheError, InvalidInput, NotFound
 from news.ids import is_id
 from news.items import Change, Status
 from news.lifecycle import withdrawn
 from news.links import checked_url, host_of
+from news.rules import usual_rules
 from news.selections import LANGUAGES
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
 from news.users import Action, User, require
+from sources.discover import Offer
 from sources.page_select import check_selectors
+from sources.wordpress import posts_address
 from storage.contract import Reader, Transaction
 from storage.records import ItemQuery
 
@@ -34,7 +34,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A source as typed. ``kind``: auto, feed or page. ``categories``: slugs; ``map``: pairs of a term and a slug."""
+    """A source as typed. ``kind``: auto, feed, page or wordpress. ``categories``: slugs; ``map``: pairs of a term and
+    a slug."""
 
     url: str
     kind: str = "auto"
@@ -48,28 +49,37 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a source would bring: its ``kind`` and ``items``, or the ``error``."""
+    """What a source would bring: its ``kind`` and ``items``, or the ``error``; and what a page ``offers`` besides."""
 
     url: str
     kind: Kind | None
     items: tuple[Collected, ...] = ()
     error: DepecheError | None = None
     title: str | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
     """Add a source, due at once; the same address again gives the source that is there.
 
-    Fetches only to find out the kind. Raises InvalidInput, NotFound for an unknown category, SourceFailed when the
-    kind is to be found out and the source cannot be read.
+    Fetches only to find out the kind; a page that names its feed gives way to it. Raises InvalidInput, NotFound for an
+    unknown category, SourceFailed when the kind is to be found out and the source cannot be read.
     """
-    _require(actor)
-    url = checked_url(new.url)
+    require_sources(actor)
+    url = _address(new)
     with desk.storage.read() as reader:
         if there := reader.source_of_url(url):
             return there
-        _checked(reader, new)
-    kind, title = (Kind(new.kind), None) if new.kind != "auto" else _found_kind(desk, url, new.selectors)
+        check_rules(
+            reader, kind=new.kind, trust=new.trust, language=new.language, selectors=new.selectors,
+            slugs=(*new.categories, *(slug for _, slug in new.map)),
+        )  # fmt: skip
+    title = None
+    if new.kind == "auto":
+        found = find_out(desk, url, new.selectors)
+        url, kind, title = found.url, found.kind or Kind.FEED, found.title
+    else:
+        kind = Kind(new.kind)
     now = desk.now()
     with desk.storage.transaction() as tx:
         if there := tx.source_of_url(url):
@@ -78,13 +88,15 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
             id=desk.mint(),
             url=url,
             kind=kind,
-            name=_name(new.name or title or host_of(url)),
+            name=short_name(new.name or title or host_of(url)),
             trust=Trust(new.trust),
             created=now,
             check=Check(next_at=now),
             language=new.language or None,
-            categories=frozenset(category_of(tx, slug).id for slug in new.categories),
-            map={one_line(term): category_of(tx, slug).id for term, slug in new.map},
+            rules=usual_rules(
+                [(one_line(term), category_of(tx, slug).id) for term, slug in new.map],
+                [category_of(tx, slug).id for slug in new.categories],
+            ),
             selectors=new.selectors,
         )
         tx.put_source(source, now)
@@ -96,11 +108,12 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
 def try_source(desk: Desk, url: str, kind: Kind | None = None, selectors: Selectors = Selectors()) -> Trial:  # noqa: B008
     """What ``url`` would bring now; changes nothing."""
     try:
-        reading = _read(desk, checked_url(url), kind, selectors)
-    except (SourceFailed, InvalidInput) as error:
+        address = checked_url(url)
+    except InvalidInput as error:
         return Trial(url, kind, error=error)
-    found = Kind.PAGE if reading.format == "page" else Kind.FEED
-    return Trial(url, found, reading.entries, title=reading.title)
+    found = look(desk, posts_address(address) if kind is Kind.WORDPRESS else address, kind, selectors)
+    items = found.reading.entries if found.reading else ()
+    return Trial(url, found.kind or kind, items, found.error, found.title, found.offers)
 
 
 def list_sources(desk: Desk) -> tuple[Source, ...]:
@@ -112,7 +125,7 @@ def list_sources(desk: Desk) -> tuple[Source, ...]:
 def get_source(desk: Desk, source_id: str) -> Source:
     """The source of that id. Raises NotFound."""
     with desk.storage.read() as reader:
-        return _stored(reader, source_id)
+        return stored_source(reader, source_id)
 
 
 def source_item_counts(desk: Desk) -> dict[str, int]:
@@ -143,11 +156,11 @@ def remove_source(desk: Desk, source_id: str, items: str, actor: Actor) -> int:
     """
     if items not in ("keep", "withdraw"):
         raise InvalidInput("source.remove.items", given=items[:20])
-    _require(actor)
+    require_sources(actor)
     now, taken, last = desk.now(), 0, False
     while not last:
         with desk.storage.transaction() as tx:
-            source = _stored(tx, source_id)
+            source = stored_source(tx, source_id)
             some = _withdrawn(tx, source, actor, now) if items == "withdraw" else 0
             last = some < _AT_ONCE
             if last:
@@ -168,56 +181,56 @@ def _withdrawn(tx: Transaction, source: Source, actor: Actor, now: datetime) -> 
 
 
 def _change(desk: Desk, source_id: str, actor: Actor, action: str, changed: Callable[[Source], Source]) -> Source:
-    _require(actor)
+    require_sources(actor)
     now = desk.now()
     with desk.storage.transaction() as tx:
-        after = changed(_stored(tx, source_id))
+        after = changed(stored_source(tx, source_id))
         tx.put_source(after, now)
         tx.add_change(Change("source", source_id, now, name_of(actor), action))
     return after
 
 
-def _stored(reader: Reader, source_id: str) -> Source:
+def stored_source(reader: Reader, source_id: str) -> Source:
+    """The source of that id that has not been removed. Raises NotFound."""
     source = reader.source(source_id) if is_id(source_id) else None
     if source is None or source.removed:
         raise NotFound("source.unknown", id=source_id[:80])
     return source
 
 
-def _checked(reader: Reader, new: NewSource) -> None:
-    for name, given, choices in (("kind", new.kind, KINDS), ("trust", new.trust, tuple(Trust))):
-        if given not in choices:
+def check_rules(
+    reader: Reader,
+    *,
+    kind: str | None,
+    trust: str | None,
+    language: str | None,
+    selectors: Selectors | None,
+    slugs: Sequence[str],
+) -> None:
+    """Raises InvalidInput for what is no kind, trust, language or selector, NotFound for an unknown category. None and
+    "" are no mistakes."""
+    for name, given, choices in (("kind", kind, KINDS), ("trust", trust, tuple(Trust))):
+        if given is not None and given not in choices:
             raise InvalidInput(f"source.{name}.unknown", given=given[:20], choices=", ".join(choices))
-    if new.language and new.language not in LANGUAGES:
-        raise InvalidInput("item.language.unknown", language=new.language[:20])
-    check_selectors(new.selectors)
-    slugs: Sequence[str] = (*new.categories, *(slug for _, slug in new.map))
+    if language and language not in LANGUAGES:
+        raise InvalidInput("item.language.unknown", language=language[:20])
+    if selectors:
+        check_selectors(selectors)
     for slug in slugs:
         category_of(reader, slug)
 
 
-def _found_kind(desk: Desk, url: str, selectors: Selectors) -> tuple[Kind, str | None]:
-    reading = _read(desk, url, None, selectors)
-    return (Kind.PAGE if reading.format == "page" else Kind.FEED), reading.title
+def _address(new: NewSource) -> str:
+    url = checked_url(new.url)
+    return posts_address(url) if new.kind == Kind.WORDPRESS else url
 
 
-def _read(desk: Desk, url: str, kind: Kind | None, selectors: Selectors) -> Reading:
-    with closing(client_for(desk.settings)) as client, Parser() as parser:
-        answer = client.fetch(Request(url))
-        return parser.read(
-            answer.body,
-            url=answer.url,
-            content_type=answer.headers.get("content-type"),
-            kind=kind,
-            selectors=selectors,
-            zone=desk.settings.timezone,
-        )
-
-
-def _name(text: str) -> str:
+def short_name(text: str) -> str:
+    """``text`` as a source may be called."""
     return one_line(text)[:_LONGEST_NAME] or "?"
 
 
-def _require(actor: Actor) -> None:
+def require_sources(actor: Actor) -> None:
+    """Raises NotAllowed unless ``actor`` may manage sources."""
     if isinstance(actor, User):
         require(actor, Action.SOURCES)

@@ -8,11 +8,15 @@ from datetime import date
 
 from desk.categories_ending import Ending
 from desk.context import Desk
+from desk.shown_image import ShownImage, shown_image
+from desk.stories import credits_of
 from news.accounts import Token
 from news.categories import Category, slugify
 from news.days import local_day, rfc3339
 from news.excerpts import excerpt
+from news.floods import Flood
 from news.items import Item
+from news.rules import Rule
 from news.sanitise import text_of
 from news.sources import Source
 from news.users import User
@@ -25,7 +29,8 @@ LEAD_LENGTH = 300
 class ItemView:
     """An item to be shown. ``path``, ``url``: its page, relative and absolute. ``target``: where its title points.
     ``categories``: active ones by rank. ``day``: the newsroom's day; ``machine_date``: for ``<time datetime>``.
-    ``time_text``: ``09:00``, or None for a day without a time. ``excerpt``, ``lead``: plain text, cut at a word."""
+    ``time_text``: ``09:00``, or None for a day without a time. ``excerpt``, ``lead``: plain text, cut at a word.
+    ``picture``: as it is shown."""
 
     item: Item
     path: str
@@ -38,6 +43,7 @@ class ItemView:
     excerpt: str
     lead: str
     source_name: str | None
+    picture: ShownImage | None = None
 
 
 def views(desk: Desk, reader: Reader, items: Iterable[Item]) -> tuple[ItemView, ...]:
@@ -84,6 +90,7 @@ def _view(desk: Desk, item: Item, categories: Iterable[Category]) -> ItemView:
         excerpt=excerpt(text),
         lead=excerpt(text, LEAD_LENGTH),
         source_name=item.origin.source_name if item.origin else None,
+        picture=shown_image(item.image, desk.settings.base_url),
     )
 
 
@@ -102,8 +109,7 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
         "content_html": item.content_html,
         "language": item.language,
         "author": item.author,
-        "image": item.image
-        and {"url": item.image.url, "alt": item.image.alt, "width": item.image.width, "height": item.image.height},
+        "image": shown.picture and image_json(shown.picture),
         "categories": [{"slug": each.slug, "name": each.name(language)} for each in shown.categories],
         "published": item.published and rfc3339(item.published),
         "updated": rfc3339(item.updated),
@@ -111,11 +117,20 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
         "status": item.status.value,
         "source": item.origin and {"id": item.origin.source_id, "name": item.origin.source_name},
     }
+    sources = credits_of(reader, item)
+    if sources:
+        found["sources"] = [{"id": one.source_id, "name": one.name, "link": one.link} for one in sources]
     if item.origin:
         found |= {"terms": list(item.origin.terms), "source_guid": item.origin.guid}
     elif item.brought:
         found["source_guid"] = item.brought.guid
     return found
+
+
+def image_json(shown: ShownImage) -> dict[str, object]:
+    """A picture as JSON values; ``credit`` only where there is one."""
+    found: dict[str, object] = {"url": shown.url, "alt": shown.alt, "width": shown.width, "height": shown.height}
+    return found | ({"credit": shown.credit} if shown.credit else {})
 
 
 def category_json(category: Category) -> dict[str, object]:
@@ -145,6 +160,26 @@ def user_json(user: User) -> dict[str, object]:
     }  # fmt: skip
 
 
+def rules_json(rules: Iterable[Rule], categories: Iterable[Category]) -> list[dict[str, object]]:
+    """A source's rules as JSON values, in the order they are tried."""
+    slugs = {category.id: category.slug for category in categories}
+    return [
+        {
+            "kind": rule.kind.value, "given": rule.given, "stop": rule.stop,
+            "categories": sorted(slugs[each] for each in rule.categories if each in slugs),
+        }
+        for rule in rules
+    ]  # fmt: skip
+
+
+def flood_json(flood: Flood) -> dict[str, object]:
+    """What waits together, as JSON values."""
+    return {
+        "source": {"id": flood.source_id, "name": flood.source_name}, "kind": flood.kind.value,
+        "items": flood.items, "since": rfc3339(flood.since),
+    }  # fmt: skip
+
+
 def token_json(token: Token, email: str) -> dict[str, object]:
     """A token of the person of ``email`` as JSON values, without its secret."""
     return {
@@ -157,12 +192,13 @@ def token_json(token: Token, email: str) -> dict[str, object]:
 def source_json(reader: Reader, source: Source) -> dict[str, object]:
     """A source as JSON values; ``error`` is a message key and its arguments, or null."""
     names = {category.id: category.slug for category in reader.categories()}
-    check = source.check
+    check, flood = source.check, reader.flood(source.id)
     return {
         "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
         "trust": source.trust.value, "language": source.language, "paused": source.paused,
         "categories": sorted(names[each] for each in source.categories if each in names),
         "map": {term: names[each] for term, each in sorted(source.map.items()) if each in names},
+        "rules": rules_json(source.rules, reader.categories()), "flood": flood and flood_json(flood),
         "next_check": rfc3339(check.next_at), "last_checked": check.checked and rfc3339(check.checked),
         "last_success": check.succeeded and rfc3339(check.succeeded), "failures": check.failures,
         "error": check.error_key and {"key": check.error_key, "args": check.error_args},

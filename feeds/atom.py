@@ -11,7 +11,7 @@ from feeds.cleaned import cleaned
 from feeds.document import Entry, Feed, FromSource
 from feeds.feedgen_repairs import RepairedEntry, RepairedFeed
 from feeds.history import add_history
-from feeds.pictures import MEDIA, add_thumbnail, media_type, to_attach
+from feeds.pictures import MEDIA, add_content, add_thumbnail, media_type, to_attach
 from news.items import Image
 
 MEDIA_TYPE = "application/atom+xml"
@@ -32,12 +32,12 @@ def write(feed: Feed) -> bytes:
     made.place(own=f"{feed.base}.atom", media_type=MEDIA_TYPE, home=feed.home, hub=feed.hub)
     add_history(made, feed, MEDIA_TYPE)
     for entry in feed.entries:
-        _add(made, entry, feed.language)
+        _add(made, entry)
     document: bytes = made.atom_str(pretty=True)
     return document
 
 
-def _add(feed: RepairedFeed, entry: Entry, language: str) -> None:
+def _add(feed: RepairedFeed, entry: Entry) -> None:
     made = feed.add(RepairedEntry(entry.updated))
     made.id(entry.id)
     made.title(entry.title)
@@ -50,7 +50,7 @@ def _add(feed: RepairedFeed, entry: Entry, language: str) -> None:
     if entry.content_html:
         made.content(entry.content_html, type="html")
     made.category([{"term": term.slug, "scheme": term.scheme, "label": term.name} for term in entry.categories])
-    made.details.entry, made.details.language = entry, language
+    made.details.entry = entry
 
 
 def _links(entry: Entry) -> list[dict[str, str]]:
@@ -64,11 +64,11 @@ def _links(entry: Entry) -> list[dict[str, str]]:
             {"href": entry.page, "rel": "related", "type": "text/html"},
         ]
     picture = to_attach(entry)
-    return [*links, _enclosure(picture)] if picture else links
+    return [*links, _enclosure(picture, entry.image_length)] if picture else links
 
 
-def _enclosure(image: Image) -> dict[str, str]:
-    known = {"type": media_type(image.url), "title": image.alt}
+def _enclosure(image: Image, length: int | None) -> dict[str, str]:
+    known = {"type": media_type(image.url), "title": image.alt, "length": str(length) if length else None}
     return {"href": image.url, "rel": "enclosure"} | {name: value for name, value in known.items() if value}
 
 
@@ -81,11 +81,11 @@ class _Details(BaseEntryExtension):  # type: ignore[misc]
     """What feedgen has no word for: an entry's own language, its picture in lists, a complete ``atom:source``."""
 
     entry: Entry
-    language: str
 
     def extend_atom(self, element: Any) -> Any:
-        if self.entry.language != self.language:
-            element.set(_LANG, self.entry.language)
+        element.set(_LANG, self.entry.language)
+        if self.entry.image and self.entry.image_length:
+            add_content(element, self.entry.image, self.entry.image_length)
         if self.entry.image:
             add_thumbnail(element, self.entry.image)
         if self.entry.source:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from feeds.document import Deleted, Entry, Feed, FromSource, Outline, Term
 from news.excerpts import excerpt
@@ -68,13 +69,14 @@ def _entry(entry: Entry) -> Entry:
     )
 
 
+@lru_cache(maxsize=2048)
 def _term(term: Term) -> Term:
     slug = one_line(term.slug)
     return Term(slug, one_line(term.name) or slug, xml_safe(term.scheme))
 
 
 def _image(image: Image) -> Image:
-    return replace(image, url=xml_safe(image.url), alt=one_line(image.alt))
+    return replace(image, url=xml_safe(image.url), alt=one_line(image.alt), credit=one_line(image.credit))
 
 
 def _source(source: FromSource) -> FromSource:

@@ -32,7 +32,7 @@ class FromSource:
 class Entry:
     """One entry. ``id``: an IRI, for ever. ``url``: where its title points (the item's link, or else its page).
     ``page``: its page in the newsroom. ``summary``: plain text, whole. ``content_html``: sanitised HTML or "".
-    ``language``: BCP 47."""
+    ``language``: BCP 47. ``image_length``: bytes of the picture when it is kept by us; then the body shows it, too."""
 
     id: str
     title: str
@@ -45,6 +45,7 @@ class Entry:
     updated: datetime
     author: str | None = None
     image: Image | None = None
+    image_length: int | None = None
     categories: tuple[Term, ...] = ()
     source: FromSource | None = None
 

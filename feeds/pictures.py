@@ -1,7 +1,9 @@
 """The picture of an entry, so that a reader shows it once.
 
-A body that already shows the picture is enough; otherwise the format's own element for attached media says so. Beside
-either stands ``media:thumbnail``, which readers use for lists and cards and do not add to the text.
+A picture that we keep stands first in the body and is attached as well, under the same address, by which readers know
+it for the same. Of one that stands elsewhere, a body that already shows it is enough; otherwise the format's own
+element for attached media says so. Beside either stands ``media:thumbnail``, which readers use for lists and cards and
+do not add to the text.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _TYPES = {
 
 
 def to_attach(entry: Entry) -> Image | None:
-    """The picture of ``entry``, unless there is none or the body shows it already."""
+    """The picture of ``entry``, unless there is none or it is a stranger's and the body shows it already."""
+    if entry.image and entry.image_length:
+        return entry.image
     return None if entry.image is None or _shows(entry.content_html, entry.image.url) else entry.image
 
 
@@ -49,16 +53,19 @@ def add_thumbnail(parent: Any, image: Image) -> None:
     etree.SubElement(parent, f"{{{MEDIA}}}thumbnail", {"url": as_uri(image.url)} | _size(image))
 
 
-def add_content(parent: Any, image: Image) -> None:
+def add_content(parent: Any, image: Image, length: int | None = None) -> None:
     """Put ``media:content`` into ``parent`` (an lxml element), the text alternative as its ``media:title``.
 
     Not as ``media:description``, which feedparser and others take for the text of the whole entry.
     """
     kind = media_type(image.url)
     attributes = {"url": as_uri(image.url), "medium": "image"} | ({"type": kind} if kind else {}) | _size(image)
+    attributes |= {"fileSize": str(length)} if length else {}
     content = etree.SubElement(parent, f"{{{MEDIA}}}content", attributes)
     if image.alt:
         etree.SubElement(content, f"{{{MEDIA}}}title", type="plain").text = image.alt
+    if image.credit:
+        etree.SubElement(content, f"{{{MEDIA}}}credit").text = image.credit
 
 
 def _size(image: Image) -> dict[str, str]:

@@ -54,6 +54,9 @@ def _add(feed: RepairedFeed, entry: Entry, language: str) -> None:
     if entry.content_html:
         made.content(entry.content_html, type="html")
     made.category([{"term": term.slug, "scheme": as_uri(term.scheme), "label": term.name} for term in entry.categories])
+    if entry.image and entry.image_length:
+        kind = media_type(entry.image.url) or "application/octet-stream"
+        made.enclosure(as_uri(entry.image.url), str(entry.image_length), kind)
     if entry.source:
         made.source(url=as_uri(entry.source.url), title=entry.source.name)
     made.details.entry, made.details.language = entry, language
@@ -92,9 +95,9 @@ class _Details(BaseEntryExtension):  # type: ignore[misc]
 
 
 def _add_picture(element: Any, entry: Entry) -> None:
-    """Media RSS, since an ``enclosure`` must give its length in bytes, which is not known."""
+    """Media RSS: an ``enclosure`` must give its length in bytes, which is known of our own pictures alone."""
     picture = to_attach(entry)
     if picture:
-        add_content(element, picture)
+        add_content(element, picture, entry.image_length)
     if entry.image:
         add_thumbnail(element, entry.image)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from news.errors import InvalidInput
 
@@ -58,6 +59,7 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("’", "'").casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def slugify(name: str) -> str:
     """``name`` as a slug: ASCII, lower case, words joined by hyphens; "" when nothing is left of it."""
     words = re.findall(r"[a-z0-9]+", fold(name).replace("'", " "))

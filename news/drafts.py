@@ -13,6 +13,7 @@ from news.days import parse_when
 from news.errors import InvalidFields, InvalidInput
 from news.items import Image, Status, When
 from news.links import checked_url
+from news.pictures import uploaded
 from news.sanitise import LONGEST_BODY
 from news.selections import LANGUAGES
 from news.text import one_line, paragraphs, xml_safe
@@ -27,7 +28,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form as typed. ``categories``: slugs. ``date``: for ``days.parse_when``, or "". ``body``: HTML or text."""
+    """A form as typed. ``categories``: slugs. ``date``: for ``days.parse_when``, or "". ``body``: HTML or text.
+    ``image_url``: a web address, or ``urn:uuid:`` and the id of an upload."""
 
     title: str
     categories: tuple[str, ...] = ()
@@ -40,10 +42,11 @@ class Draft:
     author: str = ""
     image_url: str = ""
     image_alt: str = ""
+    image_credit: str = ""
 
 
 ALL_FIELDS = frozenset(field.name for field in fields(Draft))
-_PICTURE = frozenset({"image_url", "image_alt"})
+_PICTURE = frozenset({"image_url", "image_alt", "image_credit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,11 @@ def check(
             wrong[name] = error
             return otherwise
 
-    picture = take("image_url", lambda: checked_url(draft.image_url) if draft.image_url.strip() else None, None)
+    picture = take("image_url", lambda: _image_url(draft.image_url), None)
     alt = take("image_alt", lambda: _bounded(one_line(draft.image_alt), LONGEST_ALT, "item.image_alt.long"), "")
+    credit = take(
+        "image_credit", lambda: _bounded(one_line(draft.image_credit), LONGEST_AUTHOR, "item.image_credit.long"), ""
+    )
     taken = Fields(
         title=take("title", lambda: _title(draft.title), ""),
         categories=take("categories", lambda: _categories(draft.categories, categories), frozenset()),
@@ -96,13 +102,21 @@ def check(
         author=take(
             "author", lambda: _bounded(one_line(draft.author), LONGEST_AUTHOR, "item.author.long") or None, None
         ),
-        image=Image(picture, alt) if picture else None,
+        image=Image(picture, alt, credit=credit) if picture else None,
     )
     if taken.status is Status.SCHEDULED and not draft.date.strip():
         wrong["date"] = InvalidInput("item.date.needed")
     if wrong:
         raise InvalidFields(wrong)
     return taken
+
+
+def _image_url(text: str) -> str | None:
+    """Raises InvalidInput."""
+    given = text.strip()
+    if not given:
+        return None
+    return given if uploaded(given) else checked_url(given)
 
 
 def _bounded(text: str, most: int, key: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from news.ids import urn
+from news.pictures import Picture, fetched
 
 
 class Status(StrEnum):
@@ -21,12 +22,27 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of an item. ``width``, ``height``: pixels, or None when unknown."""
+    """A picture of an item. ``url``: where it came from, or for an upload ``urn:uuid:`` and its id. ``width``,
+    ``height``: pixels, or None when unknown. ``kept``: our own copy once there is one; having it is no change."""
 
     url: str
     alt: str = ""
     width: int | None = None
     height: int | None = None
+    credit: str = ""
+    kept: Picture | None = field(default=None, compare=False)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a copy of it is still to be fetched."""
+        return self.kept is None and fetched(self.url)
+
+
+def carried(before: Image | None, after: Image | None) -> Image | None:
+    """``after`` with the copy, and the credit unless it has its own, that we had of the same picture ``before``."""
+    if before is None or after is None or before.url != after.url:
+        return after
+    return replace(after, kept=after.kept or before.kept, credit=after.credit or before.credit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from news.named_feeds import NamedFeed
 from news.selections import LANGUAGES, Selection
 
 GIVE_UP_AFTER = 12
@@ -16,8 +17,8 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Topic:
-    """One document that subscribers follow. ``category``: its id, or "" for ``all``; ``language``: "" for every one;
-    ``format``: the extension of the address."""
+    """One document that subscribers follow. ``category``: its id or a named feed's, or "" for ``all``; ``language``: ""
+    for every one; ``format``: the extension of the address."""
 
     category: str
     language: str
@@ -35,6 +36,18 @@ def topics(categories: Iterable[str], languages: Iterable[str], formats: Iterabl
     spoken = {"", *(language for language in languages if language in LANGUAGES)}
     chosen, kinds = {"", *categories}, tuple(formats)
     return frozenset(Topic(category, tongue, kind) for category in chosen for tongue in spoken for kind in kinds)
+
+
+def topics_of_named(feeds: Iterable[NamedFeed], languages: Iterable[str], formats: Iterable[str]) -> frozenset[Topic]:
+    """The documents of named ``feeds`` that show something in one of ``languages``: of one that fixes its language
+    itself there is a single one in each format."""
+    spoken, kinds = {"", *(language for language in languages if language in LANGUAGES)}, tuple(formats)
+    return frozenset(
+        Topic(feed.id, tongue, kind)
+        for feed in feeds
+        for tongue in ({""} if feed.chosen.speaks else spoken)
+        for kind in kinds
+    )
 
 
 def next_try(now: datetime, attempts: int, retry_after: int | None) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -31,6 +32,7 @@ _DROPPED_WHOLE = {"script", "style", "noscript", "template", "iframe", "object",
 # A tree that no text could have made (a heading in a heading, once what stood between them is dropped) is read
 # differently when it is read again.
 _MOST_ROUNDS = 5
+_BARE = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WHOLE)
 # HTML Standard §13.2.4.3: left open, each of these is opened again in every block that follows, so that some kilobytes
 # become gigabytes; and a parser looks through all that is open at every block. No news has that many tags.
 _REOPENED = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
@@ -38,6 +40,11 @@ _MOST_TAGS = 20_000
 _FIRST_LOOK = 4096
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _ANY_TAG = re.compile(r"<[^>]*>?")
+_SIMPLE_TAG = re.compile(
+    r"""(</?([a-zA-Z][a-zA-Z0-9]*)(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*\s*/?>)""", re.ASCII
+)
+# HTML Standard §13.2.6.4.7, the adoption agency: an end tag moves what is open eight times at most.
+_MOST_COPIES = 8
 _BREAKS = re.compile(r"(?i)<(?:br|/?(?:p|div|li|h[1-6]|tr|blockquote|dd|dt|figcaption))\b[^<>]*>")
 # A page has one first heading, and it is not in the body of an item.
 _FIRST_HEADING = re.compile(r"(?i)(</?)h1(?=[\s/>])")
@@ -49,7 +56,7 @@ def clean_html(markup: str, base: str | None = None) -> str:
     """``markup`` with only what is safe in anybody's page; relative addresses resolved against ``base`` (an absolute
     URL) or dropped. The same input gives the same output, and cleaning twice changes nothing. Markup made to grow
     without bound comes back as its bare words."""
-    markup = markup[:LONGEST_BODY]
+    markup = xml_safe(markup[:LONGEST_BODY])
     cleaned = _cleaned(_words_of(markup) if _explodes(markup) else markup, base)
     if len(cleaned) > 2 * LONGEST_BODY:
         cleaned = _cleaned(_words_of(markup), base)
@@ -66,6 +73,8 @@ def _explodes(markup: str) -> bool:
     if len(_TAG_START.findall(markup)) > _MOST_TAGS:
         return True
     looked_at = _FIRST_LOOK
+    if _is_modest(markup):
+        return False
     while not _grows(markup[:looked_at]):
         if looked_at >= len(markup):
             return False
@@ -73,8 +82,16 @@ def _explodes(markup: str) -> bool:
     return True
 
 
+def _is_modest(markup: str) -> bool:
+    """Whether ``markup`` is written so plainly that its tags can be counted, and opens so little that opening all of it
+    again at every tag, however often a parser may, comes to no great length."""
+    tags = _SIMPLE_TAG.findall(markup)
+    reopened = sum(len(tag) for tag, name in tags if name.lower() in _REOPENED)
+    return len(tags) == markup.count("<") and reopened * (len(tags) + 1) * _MOST_COPIES <= LONGEST_BODY
+
+
 def _grows(markup: str) -> bool:
-    parsed = nh3.clean(xml_safe(markup), tags=_REOPENED, attributes={}, link_rel=None)
+    parsed = nh3.clean(markup, tags=_REOPENED, attributes={}, link_rel=None)
     return len(parsed) > 5 * len(markup) + LONGEST_BODY
 
 
@@ -83,8 +100,14 @@ def _words_of(markup: str) -> str:
 
 
 def _cleaned(markup: str, base: str | None) -> str:
-    cleaned = nh3.clean(
-        _FIRST_HEADING.sub(r"\1h2", xml_safe(markup)),
+    cleaned = _cleaner(base).clean(_FIRST_HEADING.sub(r"\1h2", markup))
+    return _PRE_START.sub(r"\1", xml_safe(cleaned)).strip()
+
+
+@lru_cache(maxsize=32)
+def _cleaner(base: str | None) -> nh3.Cleaner:
+    """What cleans against ``base``: making it costs as much as a short text."""
+    return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags=_DROPPED_WHOLE,
         attributes=_ATTRIBUTES,
@@ -93,11 +116,12 @@ def _cleaned(markup: str, base: str | None) -> str:
         url_relative=("rewrite_with_base", base) if base else "deny",
         strip_comments=True,
     )
-    return _PRE_START.sub(r"\1", xml_safe(cleaned)).strip()
 
 
 def text_of(markup: str) -> str:
     """The plain text of ``markup``: tags gone, entities read, blocks parted by blanks."""
+    if "<" not in markup and "&" not in markup:
+        return " ".join(xml_safe(markup).split())
     spaced = _BREAKS.sub(lambda found: f"{found[0]} ", xml_safe(markup))
-    bare = nh3.clean(spaced, tags=set(), clean_content_tags=_DROPPED_WHOLE)
+    bare = _BARE.clean(spaced)
     return " ".join(xml_safe(html.unescape(bare)).split())

@@ -12,11 +12,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from news.categories import Category
 from news.errors import InvalidInput
 from news.ids import derived
+from news.named_feeds import NamedFeed
 
 LANGUAGES = ("fr", "en")
 PREFERENCES = {"fr-else-en": "fr", "en-else-fr": "en"}
@@ -42,7 +43,8 @@ class Selection:
     """A selection looked up: categories in the order of their ids, which is the order of its one address.
 
     ``language``: the only one it holds. ``prefer``: it holds each story once, in that language where it can. Never
-    both; neither: every language, every telling."""
+    both; neither: every language, every telling. A named feed stands alone, as a single category does; the language it
+    fixes itself is no part of its address."""
 
     members: tuple[Category, ...] = ()
     any_of: bool = False
@@ -51,14 +53,30 @@ class Selection:
     prefer: str | None = None
 
     @property
+    def named(self) -> NamedFeed | None:
+        """The named feed it is, or None."""
+        first = self.members[0] if self.members else None
+        return first if isinstance(first, NamedFeed) else None
+
+    @property
     def spoken(self) -> str | None:
         """The language its feed and its block speak, or None for the newsroom's."""
-        return self.language or self.prefer
+        return self.language or self.prefer or (self.named.chosen.language if self.named else None)
+
+    @property
+    def speech(self) -> str:
+        """In which languages it is told, in the words of addresses: ``fr``, ``en-else-fr``, or "" for every one."""
+        return tongue_of(self.named.chosen.language if self.fixed and self.named else self.language, self.prefer)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is a named feed that fixes its language itself, so that no address of it says one."""
+        return self.named is not None and self.named.chosen.speaks is not None
 
     @property
     def tongue(self) -> str:
         """How its address ends, without the dot: ``fr``, ``en-else-fr``, or "" for all languages."""
-        return next((written for written, prefer in PREFERENCES.items() if prefer == self.prefer), self.language or "")
+        return "" if self.fixed else self.speech
 
     @property
     def base(self) -> str:
@@ -79,9 +97,9 @@ class Selection:
 
     @property
     def live_only(self) -> bool:
-        """Whether it is made on demand, with no stored feed of its own: a combination, or one that prefers a
+        """Whether it is made on demand, with no stored feed of its own: a combination, or one whose address prefers a
         language."""
-        return self.combined or self.prefer is not None
+        return self.combined or (self.prefer is not None and not self.fixed)
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -89,7 +107,7 @@ class Selection:
         return self.members + self.excluded
 
     def derived_id(self) -> str:
-        """The id of a live-only feed: it follows from the ids of its categories, so it survives every renaming."""
+        """The id of a live-only feed: it follows from its categories' ids, so it survives every renaming."""
         sign = "," if self.any_of else "+"
         members = sign.join(category.id for category in self.members) or "all"
         excluded = "".join(f"!{category.id}" for category in self.excluded)
@@ -124,6 +142,11 @@ def spoken(written: str) -> tuple[str | None, str | None]:
     return (None, PREFERENCES[written]) if written in PREFERENCES else (written or None, None)
 
 
+def tongue_of(language: str | None, prefer: str | None) -> str:
+    """How addresses write that there is only ``language``, or that ``prefer`` comes first; "" for neither."""
+    return next((written for written, first in PREFERENCES.items() if first == prefer), language or "")
+
+
 def build(
     members: Sequence[Category],
     *,
@@ -132,7 +155,9 @@ def build(
     language: str | None = None,
     prefer: str | None = None,
 ) -> Selection:
-    """The selection of these categories, in canonical form: each once, in the order of the ids."""
+    """The selection of these categories, in canonical form: each once, in the order of the ids. A named feed that fixes
+    its language is told in that one whatever is asked for."""
     one_each = tuple(sorted({category.id: category for category in members}.values(), key=lambda c: c.id))
     without = tuple(sorted({category.id: category for category in excluded}.values(), key=lambda c: c.id))
-    return Selection(one_each, any_of and len(one_each) > 1, without, language, prefer)
+    made = Selection(one_each, any_of and len(one_each) > 1, without, language, prefer)
+    return replace(made, language=None, prefer=made.named.chosen.prefer) if made.fixed and made.named else made

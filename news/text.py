@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 # XML 1.0 (Fifth Edition) §2.2, production [2] Char: everything else may not stand in a document, escaped or not.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def xml_safe(text: str) -> str:
     """``text`` without the characters XML 1.0 forbids (control characters, lone surrogates, U+FFFE, U+FFFF)."""
-    return _NOT_XML.sub("", text)
+    # Printable as Python has it leaves out all of those, and is told at a glance.
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def one_line(text: str) -> str:
     """``text`` XML-safe, on one line, trimmed. No-break spaces stay: they are typography."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", xml_safe(text)).strip()
 
 

@@ -1,17 +1,19 @@
 """The sample newsroom: a made-up engineering school, so that a new installation has something to show.
 
-``newsroom.toml`` names the school and its categories. ``stories/`` holds a file per story, named after it, with a table
-for each language it is told in::
+``newsroom.toml`` names the school, its categories and its named feeds. ``stories/`` holds a file per story, named after
+it, with a table for each language it is told in::
 
     days_ago = 12                       # before the newest day, so that the sample never ages
     time = 18:30:00                     # optional, in the newsroom's zone; without it the item is dated by its day
     author = "…"                        # optional
     categories = ["doctorat", "masters"]
+    picture = "fjord"                   # optional: a drawing of sample.drawings
 
     [fr]
     title = "…"
     summary = "…"
     link = "https://….example/…"        # optional
+    picture_alt = "…"                   # where there is a picture
     body = '''Paragraphs parted by blank lines; a block that starts with <ul>, <ol>, <blockquote> or <h3> is kept.'''
 
 French texts are written with ordinary spaces; ``sample.typography`` makes them unbreakable where they have to be.
@@ -44,9 +46,20 @@ class SampleCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleFeed:
+    """A named feed. ``selection``: what it shows, as addresses write it."""
+
+    name_fr: str
+    name_en: str
+    slug: str
+    selection: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleItem:
     """An item to post. ``story``: shared by its translations. ``language``: ``fr`` or ``en``. ``content_html``: clean
-    but for the ``rel`` of its links. ``categories``: slugs, by rank. One of ``day`` and ``moment`` (aware, UTC)."""
+    but for the ``rel`` of its links. ``categories``: slugs, by rank. One of ``day`` and ``moment`` (aware, UTC).
+    ``picture``: a name of ``sample.drawings``, or None; ``picture_alt``: what it shows."""
 
     story: str
     language: str
@@ -58,6 +71,8 @@ class SampleItem:
     categories: tuple[str, ...]
     day: date | None
     moment: datetime | None
+    picture: str | None = None
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,7 @@ class SampleNewsroom:
 
     title: str
     categories: tuple[SampleCategory, ...]
+    feeds: tuple[SampleFeed, ...]
     items: tuple[SampleItem, ...]
 
 
@@ -84,7 +100,8 @@ def load(today: date, zone: ZoneInfo) -> SampleNewsroom:
         for story in oldest_first
         for item in _items(story, stories[story], ranks, _when(stories[story], today, zone))
     )
-    return SampleNewsroom(about["title"], categories, tuple(items))
+    feeds = tuple(SampleFeed(**feed) for feed in about["feeds"])
+    return SampleNewsroom(about["title"], categories, feeds, tuple(items))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -112,6 +129,8 @@ def _items(story: str, told: dict[str, Any], ranks: dict[str, int], when: When) 
             categories=tuple(sorted(told["categories"], key=ranks.__getitem__)),
             day=when.day,
             moment=when.moment,
+            picture=told.get("picture"),
+            picture_alt=_set(text.get("picture_alt", ""), language),
         )
 
 

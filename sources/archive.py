@@ -129,7 +129,8 @@ def _image(given: object) -> Image | None:
     if not isinstance(given, Mapping) or not (url := _address(given, "url")):
         return None
     alt = fields.plain(_text(given, "alt"), fields.LONGEST_TITLE)
-    return Image(url, alt, *(_pixels(given.get(side)) for side in ("width", "height")))
+    credit = fields.plain(_text(given, "credit"), fields.LONGEST_AUTHOR)
+    return Image(url, alt, _pixels(given.get("width")), _pixels(given.get("height")), credit)
 
 
 def _pixels(value: object) -> int | None:

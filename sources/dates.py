@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,14 @@ _DATES = re.compile(
     r")"
     rf"|(?<!\w){_WORD}\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}([12]\d{{3}})(?!\d)"
 )
+# "à 9 h 30", "9h", ", 09:30:15", "at 9:30 p.m.", with an offset where one follows; but no zone that is only named.
+_TIME = re.compile(
+    r"[\s,;:|·–-]{0,4}(?:(?:à|a|at|@|de|from)\s{1,3})?(?P<hour>\d{1,2})\s?"
+    r"(?:[:.](?P<minute>\d{2})(?::\d{2})?|(?P<h>[hH])\s?(?P<after>\d{2})?(?!\w)|(?=[ap]\.?m))"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})(?!\w))?(?!\s?(?-i:[A-Z]{3,4})\b|[\d/])",
+    re.IGNORECASE,
+)
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)  # which a mail's date never says
 _HAS_TIME = re.compile(r"\d{1,2}[:hH]\d{2}")
 _YEAR_ONE = re.compile(r"\s0\d{3}\s", re.ASCII)
 _LONGEST = 100
@@ -77,11 +85,46 @@ def when_of(text: object, zone: ZoneInfo) -> When | None:
     if not isinstance(text, str) or not text.strip():
         return None
     given = text[:_LONGEST].strip()
-    when = _written(given, zone) or (_mail_date(given, zone) if _HAS_TIME.search(given) else None)
-    if when is None:
-        day = next((found.day for found in days_in(given)), None)
-        when = When(day=day) if day else None
-    return when
+    when = _written(given, zone)
+    if when is None and _HAS_TIME.search(given) and not _HALF_DAY.search(given):
+        when = _mail_date(given, zone)
+    return when or in_words(given, zone)
+
+
+def in_words(text: str, zone: ZoneInfo) -> When | None:
+    """The first date in ``text`` as people write it, with the time that follows it, if any: ``3 mars 2024 à 9 h 30``,
+    ``March 3, 2024 at 9:30 pm``. What is told from today ("il y a 2 jours") is none: nobody knows when it was said."""
+    found = next(days_in(text), None)
+    if found is None:
+        return None
+    said = _TIME.match(text, found.end)
+    clock = _clock(said) if said else None
+    if said is None or clock is None:
+        return When(day=found.day)
+    offset = said["offset"]
+    try:
+        local = datetime.combine(found.day, clock, _offset(offset) if offset else zone)
+        return moment_of(local.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return When(day=found.day)
+
+
+def _clock(said: re.Match[str]) -> time | None:
+    hour, minute = int(said["hour"]), int(said["minute"] or said["after"] or 0)
+    if half := (said["half"] or "").lower():
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif said["minute"] is None and said["h"] is None:
+        return None
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _offset(text: str) -> tzinfo:
+    if text[0] not in "+-":
+        return UTC
+    size = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    return timezone(size if text[0] == "+" else -size)
 
 
 def _written(given: str, zone: ZoneInfo) -> When | None:

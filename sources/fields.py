@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from html.parser import HTMLParser
+from itertools import islice
 
 from news.collected import Collected
 from news.excerpts import without_mark
@@ -25,6 +25,9 @@ _RAW = 100_000
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 _RICH = re.compile(r"<(?:img|a|ul|ol|dl|table|blockquote|h[2-6]|figure|pre)\b|<p\b.*<p\b", re.DOTALL)
+# As the sanitiser writes it: attributes in double quotes, and none in them.
+_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 # What WordPress puts below each entry of its feeds; it speaks of the feed, not of the news.
 _FOOTER = re.compile(
     r"<p>\s*(?:The post|L(?:’|'|&#8217;|&rsquo;)article|Cet article)\s(?:(?!</p>).){1,1500}"
@@ -114,26 +117,12 @@ def _pixels(value: object) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 5 else None
 
 
-class _FirstPicture(HTMLParser):
-    attributes: dict[str, str | None] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and self.attributes is None:
-            self.attributes = dict(attrs)
-
-
 def first_picture(content_html: str) -> Image | None:
     """The first picture of sanitised HTML, with its alternative text."""
-    start = -1
-    for _ in range(5):
-        start = content_html.find("<img", start + 1)
-        if start < 0:
-            break
-        parser = _FirstPicture()
-        parser.feed(content_html[start : start + 6000])
-        found = parser.attributes or {}
-        if picture := image_of(found.get("src"), None, found.get("alt"), found.get("width"), found.get("height")):
-            return picture
+    for picture in islice(_PICTURE.finditer(content_html), 5):
+        said = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(picture[1])}
+        if image := image_of(said.get("src"), None, said.get("alt"), said.get("width"), said.get("height")):
+            return image
     return None
 
 
@@ -141,7 +130,7 @@ def with_alt(named: Image | None, shown: Image | None) -> Image | None:
     """The picture an entry names, with the alternative text it has where the text shows it; else the shown one."""
     if named is None:
         return shown
-    return shown if shown and shown.url == named.url else named
+    return shown if shown and shown.url == named.url and (shown.alt or not named.alt) else named
 
 
 def titled(entry: Collected) -> Collected | None:

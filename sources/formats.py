@@ -9,8 +9,9 @@ from news.collected import Reading
 from news.errors import NotUnderstood
 from news.sources import Kind, Selectors
 from sources.charset import decode
-from sources.json_feed import read_json_feed
+from sources.json_feed import parsed_json, read_json_feed
 from sources.page import read_page
+from sources.wordpress import feed_address, read_posts
 from sources.xml_feed import read_xml_feed
 
 NEWEST = 200
@@ -36,21 +37,32 @@ def read(
 
     ``kind`` None: a feed if it is one, else a page. ``zone``: of times without an offset. At most ``newest`` entries,
     in the order of the document. Raises NotUnderstood (``source.empty_body``, ``.not_a_feed``, ``.is_a_feed``,
-    ``.not_a_page``, ``.no_items``, ``.page_changed``) or InvalidInput (``source.selector.malformed``).
+    ``.not_a_page``, ``.not_wordpress``, ``.no_items``, ``.page_changed``) or InvalidInput
+    (``source.selector.malformed``).
     """
     if not body.strip():
         raise NotUnderstood("source.empty_body")
     text = decode(body, content_type)
     shape = _shape(text)
+    if kind is Kind.WORDPRESS:
+        error = NotUnderstood("source.not_wordpress", feed=feed_address(url))
+        return read_posts(parsed_json(text, error), error, url=url, zone=zone, newest=newest)
     if shape == "html" and kind is not Kind.FEED:
         return read_page(text, url=url, selectors=selectors, zone=zone, newest=newest)
     if kind is Kind.PAGE:
         raise NotUnderstood("source.not_a_page" if shape is None else "source.is_a_feed")
     if shape == "json":
-        return read_json_feed(text, url=url, zone=zone, newest=newest)
+        return _read_json(text, kind, url=url, zone=zone, newest=newest)
     if shape == "xml":
         return read_xml_feed(text, url=url, zone=zone, newest=newest)
     raise NotUnderstood("source.not_a_feed")
+
+
+def _read_json(text: str, kind: Kind | None, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
+    if kind is None and text.lstrip("\ufeff \t\r\n").startswith("["):
+        error = NotUnderstood("source.not_a_feed")
+        return read_posts(parsed_json(text, error), error, url=url, zone=zone, newest=newest)
+    return read_json_feed(text, url=url, zone=zone, newest=newest)
 
 
 def _shape(text: str) -> str | None:

@@ -25,7 +25,7 @@ def is_json_feed(document: object) -> bool:
 
 def read_json_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The feed in ``text``. Raises NotUnderstood when it is no JSON or no JSON Feed."""
-    document = _parsed(text)
+    document = parsed_json(text, NotUnderstood("source.not_a_feed"))
     if not is_json_feed(document) or not isinstance(document, Mapping):
         raise NotUnderstood("source.not_a_feed")
     items = [item for item in _list(document, "items") if isinstance(item, Mapping)]
@@ -42,11 +42,12 @@ def read_json_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Readi
     )
 
 
-def _parsed(text: str) -> object:
+def parsed_json(text: str, otherwise: NotUnderstood) -> object:
+    """The values of ``text``. Raises ``otherwise`` when it is no JSON, or nested too deeply."""
     try:
         return json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
-        raise NotUnderstood("source.not_a_feed") from None
+        raise otherwise from None
 
 
 def _entry(item: Mapping[str, object], feed: Mapping[str, object], url: str, zone: ZoneInfo) -> Collected:

@@ -1,4 +1,5 @@
-"""Pages of news: the parts of each item where selectors say, or where they usually stand."""
+"""Pages of news: the parts of each item where selectors say; else what the page tells programs in JSON-LD or microdata;
+else where they usually stand."""
 
 from __future__ import annotations
 
@@ -11,11 +12,12 @@ from news.collected import Collected, Reading
 from news.errors import NotUnderstood
 from news.links import absolute
 from news.sources import Selectors
-from sources import fields
+from sources import fields, page_jsonld, page_microdata
 from sources.newest import newest_of
 from sources.page_blocks import guessed_blocks
 from sources.page_item import Place, collected_of
 from sources.page_select import Finder
+from sources.page_thing import articles
 
 _LONGEST = 3_000_000
 _MOST_ITEMS = 2_000
@@ -42,7 +44,9 @@ def read_page(text: str, *, url: str, selectors: Selectors, zone: ZoneInfo, newe
     root = _tree(text)
     base = absolute(next(iter(root.xpath("//base/@href")), ""), url) or url
     place = Place(base, zone, finder)
-    found = _selected(root, place) if selectors.item else _guessed(root, place)
+    told = [] if finder.any else _told(root, place, url)
+    etree.strip_elements(root, *_NOT_TEXT, with_tail=False)
+    found = _selected(root, place) if selectors.item else _fuller(told, _guessed(root, place))
     if not found:
         raise NotUnderstood("source.page_changed" if finder.any else "source.no_items")
     return Reading(
@@ -60,8 +64,20 @@ def _tree(text: str) -> html.HtmlElement:
         root = html.document_fromstring(text[:_LONGEST].encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         raise NotUnderstood("source.not_a_page") from None
-    etree.strip_elements(root, *_NOT_TEXT, with_tail=False)
     return root
+
+
+def _told(root: html.HtmlElement, place: Place, url: str) -> list[Collected]:
+    """What the page tells programs: in JSON-LD, else in microdata."""
+    for things in (page_jsonld.things_in(root), page_microdata.things_in(root)):
+        if found := articles(things, base=place.base, page=url, zone=place.zone):
+            return found
+    return []
+
+
+def _fuller(told: list[Collected], guessed: list[Collected]) -> list[Collected]:
+    """``told``, unless it is but a part of the list: some pages describe only what stands in their carousel."""
+    return told if told and len(guessed) <= 2 * len(told) else guessed
 
 
 def _selected(root: html.HtmlElement, place: Place) -> list[Collected]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from lxml import html
 
 from news.items import When
-from sources.dates import days_in, when_of
+from sources.dates import days_in, in_words, when_of
 from sources.page_blocks import DATE_CLASS
 from sources.page_seen import Seen
 from sources.page_select import Finder
@@ -40,8 +40,7 @@ def _when(part: html.HtmlElement, zone: ZoneInfo) -> When | None:
     inner = next(part.iterdescendants("time"), None)
     if inner is not None:
         return _when(inner, zone)
-    found = next(days_in(" ".join(" ".join(part.itertext()).split())[:300]), None)
-    return When(day=found.day) if found else None
+    return in_words(" ".join(" ".join(part.itertext()).split())[:300], zone)
 
 
 def edge_date(title: str) -> tuple[When, str] | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import calendar
 import html
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from feedparser.datetimes import _parse_date
 
 from news.collected import Collected
 from news.items import Image, When
@@ -24,21 +25,25 @@ from sources.dates import moment_of, when_of
 Raw = dict[str, Any]
 _HTML = ("text/html", "application/xhtml+xml")
 _MOST_LOOKED_AT = 50
+_LONGEST_DATE = 100
+_LONGEST_ALT = 250
 
 
 def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
     """``entry`` as Collected; its title may be empty. ``url``: the feed's address; ``base``: what relative addresses
     mean where no ``xml:base`` says so."""
     summary, content, language = _texts(entry, url, base)
+    caption = text_of(text_in(entry, "media_description")[:20_000])
+    spoken = bool(summary or content)
     published, updated = published_of(entry, zone), _date(entry, "updated", zone)
     return Collected(
         title=title_in(entry),
         guid=fields.guid_of(text_in(entry, "id")),
         link=_link(entry, base),
-        summary=summary,
+        summary=summary if spoken else fields.summary_of(caption),
         content_html=content,
         author=fields.author_of(_author(entry)),
-        image=fields.with_alt(_image(entry, base), fields.first_picture(content)),
+        image=fields.with_alt(_image(entry, base, caption if spoken else ""), fields.first_picture(content)),
         terms=fields.terms_of(tag.get("label") or tag.get("term") for tag in _mappings(entry, "tags")),
         language=language,
         published=published,
@@ -72,12 +77,13 @@ def _mappings(entry: Raw, name: str) -> list[Mapping[str, Any]]:
 
 
 def _date(entry: Raw, name: str, zone: ZoneInfo) -> When | None:
-    written = when_of(dict.get(entry, name), zone)
-    parsed = dict.get(entry, f"{name}_parsed")
-    if written is not None or not isinstance(parsed, time.struct_time):
+    text = text_in(entry, name)
+    written = when_of(text, zone)
+    if written is not None or not text:
         return written
     try:
-        return moment_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
+        parsed = _parse_date(text[:_LONGEST_DATE])
+        return moment_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC)) if parsed else None
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -91,8 +97,10 @@ def _link(entry: Raw, base: str) -> str | None:
 
 
 def _author(entry: Raw) -> str:
+    """Everybody who is named, each once; else what stands for a name."""
     named = (person.get("name") for person in _mappings(entry, "authors"))
-    return next((name for name in named if isinstance(name, str) and name.strip()), "") or text_in(entry, "author")
+    names = dict.fromkeys(name.strip() for name in named if isinstance(name, str) and name.strip())
+    return ", ".join(names) or text_in(entry, "author")
 
 
 def _texts(entry: Raw, url: str, base: str) -> tuple[str, str, str | None]:
@@ -118,16 +126,18 @@ def _as_html(piece: Mapping[str, Any]) -> str:
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
 
 
-def _image(entry: Raw, base: str) -> Image | None:
+def _image(entry: Raw, base: str, caption: str) -> Image | None:
+    """The picture that the entry names. ``caption``: what it says of its pictures; alone, it describes the picture."""
     pictures = [*_media(entry), *(_mappings(entry, "media_thumbnail"))]
+    alt = caption if len(_media(entry)) <= 1 and len(caption) <= _LONGEST_ALT else ""
     attached = [link for link in _mappings(entry, "links") if link.get("rel") == "enclosure" and _is_picture(link)]
     own = dict.get(entry, "image")
     candidates = [
-        *((one.get("url"), one.get("width"), one.get("height")) for one in pictures),
-        *((one.get("href"), None, None) for one in attached),
-        *([(own.get("href"), None, None)] if isinstance(own, Mapping) else []),
+        *((one.get("url"), alt, one.get("width"), one.get("height")) for one in pictures),
+        *((one.get("href"), "", None, None) for one in attached),
+        *([(own.get("href"), "", None, None)] if isinstance(own, Mapping) else []),
     ]
-    found = (fields.image_of(place, base, "", width, height) for place, width, height in candidates)
+    found = (fields.image_of(place, base, words, width, height) for place, words, width, height in candidates)
     return next((picture for picture in found if picture), None)
 
 

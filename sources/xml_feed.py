@@ -1,4 +1,5 @@
-"""RSS 0.9x, 1.0 (RDF), 2.0 and Atom, by way of feedparser, which reads what is badly written too.
+"""RSS 0.9x, 1.0 (RDF), 2.0 and Atom: strictly where they are well written, else by way of feedparser, which reads what
+is badly written too.
 
 feedparser sees bytes only (a text it would open or fetch), and neither sanitises nor resolves addresses inside HTML:
 ``news.sanitise`` does both. Some of its expressions take quadratic time on purpose-made fields; those are emptied
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 from xml.sax import SAXException
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,9 @@ from news.errors import NotUnderstood
 from news.links import absolute
 from sources import fields
 from sources.newest import newest_of
+from sources.rhythm import hints_of_parsed
+from sources.strict.feed import read_strictly
+from sources.strict.names import Unsure
 from sources.xml_entry import Raw, entry_of, published_of, text_in, title_in
 
 # More text than any name of a person has, where feedparser looks for a name.
@@ -42,9 +47,33 @@ _LOST = (
 feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
 
 
+def _start_caption(parser: Any, _attributes: object) -> None:
+    parser.push("media_description", 1)
+
+
+def _end_caption(parser: Any) -> None:
+    parser.pop("media_description")
+
+
+# What is said of a picture is not what is said of the entry, which feedparser would take it for.
+feedparser.mixin._FeedParserMixin._start_media_description = _start_caption
+feedparser.mixin._FeedParserMixin._end_media_description = _end_caption
+
+
 def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The feed in ``text``. ``zone``: of dates without an offset. Raises NotUnderstood when it is none."""
-    parsed = _parsed(text, url)
+    try:
+        return _reading(read_strictly(text, url), text, url=url, zone=zone, newest=newest)
+    except Unsure:
+        return read_faithfully(text, url=url, zone=zone, newest=newest)
+
+
+def read_faithfully(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
+    """The same by way of feedparser alone, however well ``text`` is written."""
+    return _reading(_parsed(text, url), text, url=url, zone=zone, newest=newest)
+
+
+def _reading(parsed: Raw, text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     about = parsed.get("feed") or {}
     raw = [entry for entry in parsed.get("entries") or [] if isinstance(entry, dict)]
     version = str(parsed.get("version") or "")
@@ -61,6 +90,7 @@ def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Readin
         title=title_in(about) or None,
         language=fields.language_of(text_in(about, "language")),
         home=home,
+        hints=hints_of_parsed(about, text),
     )
 
 

@@ -1,7 +1,8 @@
 // Nobody loses an hour's writing to a stray click: the browser asks before leaving with unsaved changes.
 
 export function guard(form) {
-  const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrf_token")).toString();
+  const plain = (value) => (value instanceof File ? `${value.name} ${value.size}` : value);
+  const state = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrf_token").map(([name, value]) => [name, plain(value)]));
   // A form that came back with an error, or from somebody else's change, holds what is nowhere else.
   const saved = document.querySelector(".errors, .conflict") ? null : state();
   let leaving = false;

@@ -16,7 +16,9 @@ export function preview(form) {
   const look = async () => {
     const turn = ++newest;
     try {
-      const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
+      const typed = new FormData(form);
+      for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: typed });
       if (!answer.ok || turn !== newest) return;
       const made = new DOMParser().parseFromString(await answer.text(), "text/html");
       const open = place.querySelector("details")?.open;

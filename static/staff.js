@@ -5,12 +5,14 @@ import { dates } from "./staff-date.js";
 import { filters } from "./staff-filters.js";
 import { guard } from "./staff-guard.js";
 import { keys } from "./staff-keys.js";
+import { picture } from "./staff-picture.js";
 import { preview } from "./staff-preview.js";
 
 const form = document.querySelector("form[data-preview]");
 if (form) {
   preview(form);
   guard(form);
+  picture(form);
   for (const field of form.querySelectorAll("[data-count]")) count(field);
 }
 dates();

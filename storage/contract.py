@@ -16,16 +16,19 @@ from typing import Protocol
 
 from news.categories import Category
 from news.items import Change, Item, Status
+from news.named_feeds import Chosen, NamedFeed
 from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
+from storage.contract_pictures import PictureReader, PictureWriter
 from storage.contract_programs import ProgramReader, ProgramWriter
-from storage.records import FeedState, ItemQuery, Known, OutboxRow, Passage, Reach
+from storage.contract_trust import TrustReader, TrustTransaction
+from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, ProgramReader, Protocol):
+class Reader(AccountReader, PictureReader, ProgramReader, TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -83,23 +86,32 @@ class Reader(AccountReader, ProgramReader, Protocol):
         """Those of ``guids`` that imported items came with, whatever became of these."""
 
     def categories(self) -> tuple[Category, ...]:
-        """All categories by rank, retired ones last."""
+        """All categories by rank, retired ones last. Named feeds are none of them."""
 
     def category_of_slug(self, slug: str) -> Category | None:
-        """The category that has, or had, this address."""
+        """The category, or the named feed, that has, or had, this address: they share one space of addresses."""
+
+    def named_feeds(self) -> tuple[NamedFeed, ...]:
+        """All named feeds in the order they were made, retired ones last."""
+
+    def named_feeds_showing(self, item_id: str) -> frozenset[str]:
+        """The ids of the named feeds that show this item."""
+
+    def moving(self, chosen: Chosen, feed_id: str | None = None) -> Moving:
+        """How many items would come to, and leave, the named feed (None: a new one) if it showed what is ``chosen``."""
 
     def reach(self, category_id: str) -> Reach:
         """Which items and feeds are touched when this category ends."""
 
     def category_counts(self) -> dict[str, int]:
-        """How many visible items each category shows, by its id; the empty string counts all."""
+        """How many visible items each category and named feed shows, by its id; the empty string counts all."""
 
     def feed_state(self, selection: Selection) -> FeedState:
         """The state of the feed of ``selection``. A combination's follows from those of its categories."""
 
     def last_passage(self, selection: Selection, before: int | None = None) -> int:
-        """The number of the last passage of the feed of ``selection`` (``all`` or one category, in any language or
-        one), or of the last below ``before``; 0 when there is none."""
+        """The number of the last passage of the feed of ``selection`` (``all``, one category or a named
+        feed, in any language or one), or of the last below ``before``; 0 when there is none."""
 
     def next_passage(self, selection: Selection, after: int) -> int:
         """The number of the first passage above ``after``; 0 when there is none."""
@@ -118,6 +130,9 @@ class Reader(AccountReader, ProgramReader, Protocol):
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, also a removed one."""
+
+    def sources_named(self, ids: Collection[str]) -> dict[str, Source]:
+        """The sources of these ids, also removed ones, by id."""
 
     def source_of_url(self, url: str) -> Source | None:
         """The source of that address that has not been removed."""
@@ -147,11 +162,12 @@ class Reader(AccountReader, ProgramReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, ProgramWriter, Protocol):
+class Transaction(Reader, AccountWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
-        """Store ``item``, new or changed. Bumps every feed that showed it or now does, and tells in these what
+        """Store ``item``, new or changed; named feeds show it when what they have ``chosen`` holds it. Bumps every feed
+        that showed it or now does, and tells in these what
         happened (a passage), when there is anything to tell; nothing else. A category that was merged stands for the
         one it was merged into; a retired one shows no item that it did not show before. Raises Conflict when another
         item has its public identity."""
@@ -166,12 +182,18 @@ class Transaction(Reader, AccountWriter, ProgramWriter, Protocol):
         """Store ``category`` and bump what shows it, or names it as a successor. Raises Conflict when its slug is, or
         was, another's."""
 
+    def put_named_feed(self, feed: NamedFeed, now: datetime) -> None:
+        """Store ``feed``. Where it is new or shows something else now, items come to it, dated as they are, and leave
+        it: its log tells so, its ids stay. One that was retired goes on showing what it shows. Bumps it, and what names
+        it as a successor. Raises Conflict when its slug is, or was, another's."""
+
     def merge_category(self, category_id: str, into_id: str, actor: str, now: datetime) -> int:
         """Make one category part of another: its items (their dates stay), its present and past addresses and what it
-        succeeded become the other's. A line of history for each item; how many there were."""
+        succeeded become the other's, also in what named feeds show. A line of history for each item; how many there
+        were."""
 
     def close_category(self, category_id: str, now: datetime) -> None:
-        """The addresses of a retired category answer no more."""
+        """The addresses of a retired category, or of a retired named feed, answer no more."""
 
     def put_ranks(self, category_ids: Sequence[str], now: datetime) -> None:
         """Give the categories the ranks 1, 2, 3 … in this order, and bump what shows them."""
@@ -182,6 +204,15 @@ class Transaction(Reader, AccountWriter, ProgramWriter, Protocol):
 
     def put_check(self, source_id: str, check: Check) -> None:
         """Remember the last look at a source, and end its lease."""
+
+    def put_checks(self, checks: Mapping[str, Check]) -> None:
+        """As ``put_check``, for many at once, by the sources' ids."""
+
+    def extend_leases(self, source_ids: Collection[str], until: datetime) -> None:
+        """Lease those of them that are still leased till then."""
+
+    def end_leases(self, source_ids: Collection[str]) -> None:
+        """Give leases back: others may look at these sources."""
 
     def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
         """Sources that are due, not paused and leased by nobody else, most overdue first; they are leased till then.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news.items import Item, Status
+from news.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
     """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
-    ``copies``: also those merged into another story. ``after``: only what follows the item of this id in the list,
-    which stood there by this moment."""
+    ``copies``: also those merged into another story; ``flooded``: also those that wait together as a flood. ``after``:
+    only what follows the item of this id in the list, which stood there by this moment."""
 
     statuses: frozenset[Status] | None = None
     category_id: str | None = None
@@ -48,6 +49,7 @@ class ItemQuery:
     since: datetime | None = None
     text: str | None = None
     copies: bool = True
+    flooded: bool = True
     after: tuple[datetime, str] | None = None
     limit: int = 50
     offset: int = 0
@@ -68,6 +70,14 @@ class Reach:
 
     items: int
     feeds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """How many items would come to a named feed, and how many would leave it."""
+
+    coming: int
+    leaving: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +103,11 @@ class KeptAnswer:
     headers: Mapping[str, str]
     body: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that is kept, and who uploaded it: a user's id, or None."""
+
+    picture: Picture
+    owner_id: str | None

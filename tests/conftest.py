@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desk.categories import add_category
 from desk.context import Desk, open_desk
@@ -21,6 +23,16 @@ SCHOOL = (
 )
 
 
+def drawing(width: int = 400, height: int = 300, kind: str = "JPEG", mode: str = "RGB", **how: object) -> bytes:
+    """A picture of four coloured corners (red, green, blue, white) as the bytes of a file."""
+    drawn, half = Image.new("RGB", (width, height), "white"), (width // 2, height // 2)
+    for colour, corner in (("red", (0, 0)), ("green", (half[0], 0)), ("blue", (0, half[1]))):
+        drawn.paste(colour, (*corner, corner[0] + half[0], corner[1] + half[1]))
+    written = BytesIO()
+    drawn.convert(mode).save(written, kind, **how)
+    return written.getvalue()
+
+
 class Clock:
     """A clock that stands still until it is moved."""
 
@@ -32,6 +44,11 @@ class Clock:
 
     def forward(self, **by: float) -> None:
         self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def draw() -> Callable[..., bytes]:
+    return drawing
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from web import (
     health,
     language,
     links,
+    media,
     oembed,
     public,
     ready,
@@ -39,7 +40,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    shown = (public, feeds, archives, embed, oembed, sitemap)
+    shown = (public, feeds, archives, embed, oembed, media, sitemap)
     for part in (security, language, errors, health, *shown, auth, staff, api, former):
         part.install(app, desk)
     ready.install(app, desk)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
+from typing import Any, NamedTuple
 
 from desk.answer import IDENTITY, Answer, Coded
 from web.negotiation import acceptable, moment_of, names
@@ -30,27 +31,53 @@ _ON_EVERY: Headers = (
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes over the wire; ``body`` is empty for a 304, and whole for a HEAD: whoever sends it leaves it out."""
+    """What goes over the wire; ``body`` is empty for a 304, and whole for a HEAD: whoever sends it leaves it out.
+    ``line``: the status as WSGI has it."""
 
     status: HTTPStatus
-    headers: list[tuple[str, str]]
+    line: str
+    headers: Headers
     body: bytes
 
 
-def reply(ready: Answer, environ: Mapping[str, object], now: datetime, policy: Headers) -> Reply | None:
+class _Coding(NamedTuple):
+    """Both replies that a document in one coding has, made once and not for each request."""
+
+    whole: Reply
+    unchanged: Reply
+
+
+def reply(ready: Answer, environ: Mapping[str, Any], now: Callable[[], datetime], policy: Headers) -> Reply | None:
     """``ready`` as an answer to the GET or HEAD of a WSGI ``environ``; None when it takes no coding we have (a 406).
 
-    ``now``: aware UTC. ``policy``: headers of this kind of document, sent with the whole of it.
+    ``now``: a clock, aware UTC. ``policy``: headers of this kind of document, sent with the whole of it.
     """
-    taken = acceptable(_header(environ, "HTTP_ACCEPT_ENCODING"))
+    taken = acceptable(environ.get("HTTP_ACCEPT_ENCODING"))
     if not taken:
         return None
     known = _known(ready, taken, environ, now)
-    sent = known or ready.codings[taken[0]]
-    headers = [("ETag", sent.etag), *_ON_EVERY]
     if known:
-        return Reply(HTTPStatus.NOT_MODIFIED, headers, b"")
-    return Reply(HTTPStatus.OK, headers + _of_content(ready, sent, now) + list(policy), sent.body)
+        return _in_coding(ready, known, now, policy).unchanged
+    return _in_coding(ready, taken[0], now, policy).whole
+
+
+def _in_coding(ready: Answer, coding: str, now: Callable[[], datetime], policy: Headers) -> _Coding:
+    kept = ready.prepared.get((coding, policy))
+    if isinstance(kept, _Coding):
+        return kept
+    sent, moment = ready.codings[coding], now()
+    always = (("ETag", sent.etag), *_ON_EVERY)
+    content = _of_content(ready, sent, moment)
+    made = _Coding(
+        _reply(HTTPStatus.OK, (*always, *content, *policy), sent.body), _reply(HTTPStatus.NOT_MODIFIED, always, b"")
+    )
+    if ready.changed_at is None or ready.changed_at <= moment:
+        ready.prepared[coding, policy] = made
+    return made
+
+
+def _reply(status: HTTPStatus, headers: Headers, body: bytes) -> Reply:
+    return Reply(status, f"{status.value} {status.phrase}", headers, body)
 
 
 def _of_content(ready: Answer, sent: Coded, now: datetime) -> list[tuple[str, str]]:
@@ -69,17 +96,17 @@ def _last_modified(changed_at: datetime, now: datetime) -> str:
     return format_datetime(min(changed_at, now), usegmt=True)
 
 
-def _known(ready: Answer, taken: tuple[str, ...], environ: Mapping[str, object], now: datetime) -> Coded | None:
-    """The document in the coding the client has it in, when it says so; only codings it still takes are its own.
+def _known(
+    ready: Answer, taken: tuple[str, ...], environ: Mapping[str, Any], now: Callable[[], datetime]
+) -> str | None:
+    """The coding the client has the document in, when it says so; only codings it still takes are its own.
 
     ``If-None-Match`` overrides ``If-Modified-Since`` (RFC 9110 §13.1.3), of which a date in the future says nothing.
     """
-    if (tags := _header(environ, "HTTP_IF_NONE_MATCH")) is not None:
-        return next((ready.codings[coding] for coding in taken if names(tags, ready.codings[coding].etag)), None)
-    since = moment_of(_header(environ, "HTTP_IF_MODIFIED_SINCE") or "")
-    return ready.codings[taken[0]] if since and ready.changed_at and ready.changed_at <= since <= now else None
-
-
-def _header(environ: Mapping[str, object], name: str) -> str | None:
-    value = environ.get(name)
-    return value if isinstance(value, str) else None
+    if (tags := environ.get("HTTP_IF_NONE_MATCH")) is not None:
+        for coding in taken:
+            if names(tags, ready.codings[coding].etag):
+                return coding
+        return None
+    since = moment_of(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
+    return taken[0] if since and ready.changed_at and ready.changed_at <= since <= now() else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from desk.settings import Settings
+from desk.shown_image import ShownImage
 from desk.views import ItemView
 from news.days import rfc3339
-from news.items import Image
 
 
 def news_article(view: ItemView, settings: Settings, language: str) -> dict[str, object]:
@@ -24,7 +24,7 @@ def news_article(view: ItemView, settings: Settings, language: str) -> dict[str,
         "articleSection": [category.name(language) for category in view.categories],
         "author": _author(view, settings),
         "publisher": _newsroom(settings),
-        "image": [_image(item.image)] if item.image else [],
+        "image": [_image(view.picture)] if view.picture else [],
         "isBasedOn": item.link if item.origin else None,
     }
     return {name: value for name, value in said.items() if value}
@@ -41,6 +41,9 @@ def _newsroom(settings: Settings) -> dict[str, object]:
     return {"@type": "NewsMediaOrganization", "name": settings.title, "url": f"{settings.base_url}/"}
 
 
-def _image(image: Image) -> dict[str, object]:
-    said = {"url": image.url, "caption": image.alt, "width": image.width, "height": image.height}
+def _image(image: ShownImage) -> dict[str, object]:
+    said = {
+        "url": image.url, "caption": image.alt, "width": image.width, "height": image.height,
+        "creditText": image.credit,
+    }  # fmt: skip
     return {"@type": "ImageObject"} | {name: value for name, value in said.items() if value}

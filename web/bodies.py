@@ -22,26 +22,28 @@ SECONDS_FOR_A_TURN = 1.0
 class WholeBodies:
     """WSGI middleware: ``inner`` gets bodies that are there already.
 
-    Answers 413 to more than ``MOST_BYTES``, 503 when ``at_once`` senders are being waited for.
+    Answers 413 to more than ``most`` bytes (``MOST_BYTES`` unless told), 503 when ``at_once`` senders are being waited
+    for.
     """
 
-    def __init__(self, inner: WSGIApplication, at_once: int) -> None:
+    def __init__(self, inner: WSGIApplication, at_once: int, most: int | None = None) -> None:
         self._inner = inner
+        self._most = MOST_BYTES if most is None else most
         self._turns = threading.BoundedSemaphore(at_once)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         if not _has_body(environ):
             return self._inner(environ, start_response)
-        if _announced(environ) > MOST_BYTES:
+        if _announced(environ) > self._most:
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, start_response)
         if not self._turns.acquire(timeout=SECONDS_FOR_A_TURN):
             return _refused(HTTPStatus.SERVICE_UNAVAILABLE, start_response)
         try:
-            body = environ["wsgi.input"].read(MOST_BYTES + 1)
+            body = environ["wsgi.input"].read(self._most + 1)
         finally:
             self._turns.release()
-        if len(body) > MOST_BYTES:
+        if len(body) > self._most:
             return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, start_response)
         read = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), "wsgi.input_terminated": True}
         return self._inner(environ | read, start_response)

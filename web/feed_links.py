@@ -65,5 +65,7 @@ class FeedLinks:
 
 
 def feed_links(selection: Selection, title: str, base_url: str, language: str | None = None) -> FeedLinks:
-    """The links of ``selection``, whose words are ``title``. ``language``: as an address ends, when one is given."""
-    return FeedLinks(f"{selection.base}.{language}" if language else selection.address, title, base_url)
+    """The links of ``selection``, whose words are ``title``. ``language``: as an address ends, when one is given; a
+    named feed that fixes its language has no such address."""
+    name = f"{selection.base}.{language}" if language and not selection.fixed else selection.address
+    return FeedLinks(name, title, base_url)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Flask, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.browse import active_categories, listing
 from desk.context import Desk
-from desk.selecting import resolve, selection_title
+from desk.selecting import in_languages, offered, resolve, selection_title
+from news.categories import Category
 from news.selections import PREFERENCES, Selection, build
 from translations import LANGUAGES
 from web.asked import address, asked
@@ -18,6 +21,8 @@ from web.frame import frame
 from web.language import speak
 
 LATEST = 5
+# There is no other page that lists what it shows.
+LATEST_OF_NAMED = 20
 pages = Blueprint("feed_pages", __name__)
 
 
@@ -30,12 +35,12 @@ def install(app: Flask, desk: Desk) -> None:
 def overview() -> AnyResponse:
     """Every feed, and how to combine them."""
     asked()
-    categories = active_categories(current_desk())
-    selections = [Selection(), *(build([category], any_of=False) for category in categories)]
+    with current_desk().storage.read() as reader:
+        found = offered(reader)
     html = render_template(
         "public/feeds.html",
-        rows=[_in_languages(selection) for selection in selections],
-        examples=_examples(selections[1:]),
+        rows=[_in_languages(selections[0]) for selections in found],
+        examples=_examples(active_categories(current_desk())),
         **frame("/feeds", Selection()),
     )
     return page(html)
@@ -52,7 +57,7 @@ def feed(selection: str) -> AnyResponse:
         return moved(address(path, language=wanted.language))
     if resolved.spoken and not wanted.language:
         speak(resolved.spoken)
-    latest = listing(current_desk(), resolved.address, per_page=LATEST)
+    latest = listing(current_desk(), resolved.address, per_page=LATEST_OF_NAMED if resolved.named else LATEST)
     around = frame(path, resolved, spoken=resolved.spoken) | {"feed": _own(resolved)}
     return page(render_template("public/feed.html", latest=latest, selection=resolved, **_siblings(resolved), **around))
 
@@ -62,13 +67,17 @@ def _own(selection: Selection) -> FeedLinks:
 
 
 def _siblings(selection: Selection) -> dict[str, object]:
-    alone = Selection(selection.members, selection.any_of, selection.excluded)
-    versions = {code: feed_links(alone, "", _base_url(), code or None).page for code in ("", *LANGUAGES, *PREFERENCES)}
+    alone = build(selection.members, any_of=selection.any_of, excluded=selection.excluded)
+    versions = (
+        {alone.speech: _own(alone).page}
+        if alone.fixed
+        else {code: feed_links(alone, "", _base_url(), code or None).page for code in ("", *LANGUAGES, *PREFERENCES)}
+    )
     return {"versions": versions, "news_path": _news_path(selection)}
 
 
 def _news_path(selection: Selection) -> str | None:
-    if selection.combined:
+    if selection.combined or selection.named:
         return None
     path = f"/category/{selection.base}" if selection.members else "/"
     preferred = selection.prefer if selection.prefer != current_desk().settings.language else None
@@ -77,14 +86,14 @@ def _news_path(selection: Selection) -> str | None:
 
 def _in_languages(selection: Selection) -> dict[str, FeedLinks]:
     title = selection_title(selection, words().language)
-    return {code: feed_links(selection, title, _base_url(), code or None) for code in ("", *LANGUAGES)}
+    return {each.speech: feed_links(each, title, _base_url()) for each in in_languages(selection)}
 
 
-def _examples(single: list[Selection]) -> list[tuple[str, FeedLinks]]:
+def _examples(categories: Sequence[Category]) -> list[tuple[str, FeedLinks]]:
     """One example of each way to combine, with the newsroom's own categories; none while it has fewer than two."""
-    if len(single) < 2:
+    if len(categories) < 2:
         return []
-    one, other = single[0].members[0], single[1].members[0]
+    one, other = categories[:2]
     combined = {
         "both": build([one, other], any_of=False),
         "either": build([one, other], any_of=True),

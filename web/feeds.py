@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request
@@ -50,12 +51,17 @@ def publisher_of(app: Flask) -> Publisher:
 
 def find(app: Flask, path: str) -> Found | None:
     """The feed at ``path``, or None when no feed has such an address. Raises as ``Publisher.feed`` does."""
-    if not path.startswith(_PREFIX):
-        return None
+    named = _named(path)
+    return Found(publisher_of(app).feed(*named), NO_ACTIVE_CONTENT) if named else None
+
+
+@lru_cache(maxsize=4096)
+def _named(path: str) -> tuple[str, str] | None:
+    """The selection and the format that ``path`` names, if it is a feed's."""
     selection, dot, name = path.removeprefix(_PREFIX).rpartition(".")
-    if not dot or name not in FORMATS or "/" in selection:
+    if not path.startswith(_PREFIX) or not dot or name not in FORMATS or "/" in selection:
         return None
-    return Found(publisher_of(app).feed(selection, name), NO_ACTIVE_CONTENT)
+    return selection, name
 
 
 @blueprint.route("/feeds/<selection>.<any(atom, rss, json):name>", methods=METHODS, provide_automatic_options=False)
@@ -86,7 +92,7 @@ def for_every_site(response: AnyResponse) -> AnyResponse:
 
 def answered(ready: Answer, policy: Headers) -> AnyResponse:
     """``ready`` as Flask's answer to this request. Raises NotAcceptable."""
-    made = reply(ready, request.environ, current_desk().now(), policy)
+    made = reply(ready, request.environ, current_desk().now, policy)
     if made is None:
         raise NotAcceptable
     response = Response(made.body, made.status)

@@ -48,7 +48,7 @@ def names(if_none_match: str, etag: str) -> bool:
 
     A tag with the mark of a coding added on the way (``"…-gzip"``, ``"…;br"``) names the tag without it.
     """
-    if if_none_match.strip() == "*":
+    if if_none_match == etag or if_none_match.strip() == "*":
         return True
     opaque = etag.strip('"')
     return any(opaque in (tag, _ADDED_CODING.sub("", tag)) for tag in _TAG.findall(if_none_match))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.browse import ItemPage, Listing, item_page, listing
 from desk.context import Desk
+from desk.illustrating import body_on_page
 from news.errors import NotFound
 from news.links import host_of
 from news.selections import parse
@@ -40,12 +41,14 @@ def front() -> AnyResponse:
 
 @pages.get("/category/<slug>")
 def category(slug: str) -> AnyResponse:
-    """One category's news; 301 from an address it had before."""
+    """One category's news; 301 from an address it had before, and to the page of a named feed."""
     written = parse(slug)
     if len(written.members) != 1 or written.language or written.prefer or written.excluded:
         raise NotFound("public.category.unknown", given=slug[:80])
     wanted = asked()
     shown = _listing(slug, wanted)
+    if shown.selection.named:
+        return moved(address(f"/feeds/{shown.selection.address}", language=wanted.language))
     path = f"/category/{shown.selection.base}"
     if shown.selection.base != slug:
         return moved(address(path, q=wanted.q, page=wanted.page, language=wanted.language))
@@ -64,7 +67,17 @@ def item(item_id: str, slug: str = "") -> AnyResponse:
     if wanted.language is None and found.view.item.language in LANGUAGES:
         speak(found.view.item.language)
     article = news_article(found.view, current_desk().settings, words().language)
-    return page(render_template("public/item.html", found=found, view=found.view, article=article, **_around(found)))
+    body, pictured = body_on_page(found.view)
+    html = render_template(
+        "public/item.html",
+        found=found,
+        view=found.view,
+        article=article,
+        body=body,
+        pictured=pictured,
+        **_around(found),
+    )
+    return page(html)
 
 
 def _listing(selection: str, wanted: Asked) -> Listing:

@@ -41,7 +41,7 @@ class Ready:
         ready = self._reply(environ) if method in ("GET", "HEAD") else None
         if ready is None:
             return self.inner(environ, start_response)
-        start_response(f"{ready.status.value} {ready.status.phrase}", ready.headers)
+        start_response(ready.line, list(ready.headers))
         return [] if method == "HEAD" or not ready.body else [ready.body]
 
     def _reply(self, environ: dict[str, Any]) -> Reply | None:
@@ -52,4 +52,4 @@ class Ready:
             return None
         if not found or not isinstance(found.answer, Answer):
             return None
-        return reply(found.answer, environ, self._desk.now(), found.policy)
+        return reply(found.answer, environ, self._desk.now, found.policy)

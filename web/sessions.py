@@ -14,6 +14,7 @@ from news.accounts import Session
 from news.agents import agent_in_words
 from news.users import User
 from translations import LANGUAGES
+from web.bodies import MOST_BYTES
 from web.context import current_desk
 from web.language import speak
 
@@ -34,8 +35,11 @@ def install(app: Flask, desk: Desk) -> None:
 
 
 def open_request() -> None:
-    """Begin a staff request: room for a long article, and the person's own language."""
+    """Begin a staff request: room for a long article and a picture, and the person's own language."""
     request.max_content_length = request.max_form_memory_size = _LARGEST_FORM
+    if request.mimetype == "multipart/form-data":
+        # A picture that is too big has to be read, for the text beside it to be handed back.
+        request.max_content_length += current_desk().settings.picture_max_bytes + MOST_BYTES
     asked = request.args.get("lang")
     if asked in LANGUAGES and session.get("lang") != asked:
         session["lang"] = asked

@@ -1,4 +1,4 @@
-"""Categories as rows, and the addresses they have or had."""
+"""Categories and named feeds as rows, and the addresses they have or had."""
 
 from __future__ import annotations
 
@@ -9,33 +9,45 @@ from datetime import datetime
 
 from news.categories import Category
 from news.errors import Conflict
+from news.named_feeds import Chosen, NamedFeed
 from storage.sqlite.endings import EndingWrites
 from storage.sqlite.feeds import create_feeds
 from storage.sqlite.part import Part
 from storage.sqlite.values import Row, as_json, moment, seconds
 
-_CATEGORY = """
+CATEGORY = """
     SELECT category.*, (SELECT group_concat(slug, ' ') FROM (
         SELECT slug FROM category_slug WHERE category_key = category.key AND slug <> category.slug ORDER BY since, slug
     )) AS past_slugs FROM category
 """
 _PUT = """
     INSERT INTO category (id, name_fr, name_en, slug, rank, aliases, created, retired, closes, closed, successor,
-        merged, farewell)
+        merged, farewell, chosen)
     VALUES (:id, :name_fr, :name_en, :slug, :rank, :aliases, :created, :retired, :closes, :closed, :successor, :merged,
-        :farewell)
+        :farewell, :chosen)
     ON CONFLICT (id) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, slug = excluded.slug,
         rank = excluded.rank, aliases = excluded.aliases, retired = excluded.retired, closes = excluded.closes,
-        closed = excluded.closed, successor = excluded.successor, merged = excluded.merged, farewell = excluded.farewell
+        closed = excluded.closed, successor = excluded.successor, merged = excluded.merged,
+        farewell = excluded.farewell, chosen = excluded.chosen
     RETURNING key
 """
 
 
-def _category(row: Row) -> Category:
-    return Category(
+def category_of(row: Row) -> Category:
+    """The category, or the named feed, of a row of ``CATEGORY``."""
+    said = (
         row["id"], row["name_fr"], row["name_en"], row["slug"], row["rank"], moment(row["created"]),
         tuple((row["past_slugs"] or "").split()), tuple(json.loads(row["aliases"])), moment(row["retired"]),
         moment(row["closes"]), moment(row["closed"]), row["successor"], moment(row["merged"]), row["farewell"],
+    )  # fmt: skip
+    return Category(*said) if row["chosen"] is None else NamedFeed(*said, chosen_of(row["chosen"]))
+
+
+def chosen_of(text: str) -> Chosen:
+    """What a column says a named feed shows."""
+    kept = json.loads(text)
+    return Chosen(
+        tuple(kept["members"]), kept["any_of"], tuple(kept["excluded"]), kept["language"], kept["prefer"]
     )  # fmt: skip
 
 
@@ -44,16 +56,18 @@ class CategoryReads(Part):
 
     def categories(self) -> tuple[Category, ...]:
         """All categories by rank, retired ones last."""
-        rows = self.rows(f"{_CATEGORY} ORDER BY category.retired IS NOT NULL, category.rank, category.key")
-        return tuple(_category(row) for row in rows)
+        rows = self.rows(
+            f"{CATEGORY} WHERE chosen IS NULL ORDER BY category.retired IS NOT NULL, category.rank, category.key"
+        )
+        return tuple(category_of(row) for row in rows)
 
     def category_of_slug(self, slug: str) -> Category | None:
-        """The category that has, or had, this address."""
+        """The category, or the named feed, that has, or had, this address."""
         row = self.row(
-            f"{_CATEGORY} JOIN category_slug ON category_slug.category_key = category.key WHERE category_slug.slug = ?",
+            f"{CATEGORY} JOIN category_slug ON category_slug.category_key = category.key WHERE category_slug.slug = ?",
             [slug],
         )
-        return _category(row) if row else None
+        return category_of(row) if row else None
 
 
 class CategoryWrites(EndingWrites):
@@ -61,12 +75,19 @@ class CategoryWrites(EndingWrites):
 
     def put_category(self, category: Category, now: datetime) -> None:
         """Store ``category``, reserve its address for ever, and bump what shows it."""
+        key = self.store_category(category, None, now)
+        self.bump_shown_with("chosen.category_key = ?", [key], now)
+        self.bump_leading_to(category.id, now)
+
+    def store_category(self, category: Category, chosen: str | None, now: datetime) -> int:
+        """Its row, its addresses and its feeds, which say something else now; the row's key. ``chosen``: the column of
+        that name."""
         values = {
             "id": category.id, "name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug,
             "rank": category.rank, "aliases": as_json(list(category.aliases)), "created": seconds(category.created),
             "retired": seconds(category.retired), "closes": seconds(category.closes),
             "closed": seconds(category.closed), "successor": category.successor, "merged": seconds(category.merged),
-            "farewell": category.farewell,
+            "farewell": category.farewell, "chosen": chosen,
         }  # fmt: skip
         self._refuse_taken(category)
         self._free_slug(category)
@@ -82,8 +103,8 @@ class CategoryWrites(EndingWrites):
         )
         create_feeds(self.db, key, self.mint, now)
         self.bump([key], ["fr", "en"], now)
-        self.bump_shown_with("chosen.category_key = ?", [key], now)
-        self.bump_leading_to(category.id, now)
+        self.named = None
+        return key
 
     def _refuse_taken(self, category: Category) -> None:
         owner = self.row(

@@ -1,6 +1,7 @@
 """What is stored of each feed: its id, its revision, when it last changed, how many items it shows.
 
-A row stands for ``all`` (key 0) or one category, in one language or, with the empty string, in all of them.
+A row stands for ``all`` (key 0), one category or one named feed, in one language or, with the empty string, in all of
+them.
 """
 
 from __future__ import annotations

@@ -10,13 +10,14 @@ from news.items import Brought, Image, Item, Origin, Status
 from storage.records import ItemQuery
 from storage.sqlite.part import Part
 from storage.sqlite.search import match
-from storage.sqlite.values import Row, day, marks, moment, seconds
+from storage.sqlite.values import Row, day, marks, moment, picture_of, seconds
 
 ITEM = """
     SELECT item.*, source.id AS source_id, source.name AS source_name,
         (SELECT group_concat(category.id, ' ') FROM item_category JOIN category ON category.key = category_key
-          WHERE item_key = item.key) AS category_ids
-    FROM item LEFT JOIN source ON source.key = item.source_key
+          WHERE item_key = item.key) AS category_ids,
+        picture.id AS picture_id, picture.renditions
+    FROM item LEFT JOIN source ON source.key = item.source_key LEFT JOIN picture ON picture.key = item.picture_key
 """
 VISIBLE = "item.status = 'published' AND item.merged_into IS NULL"
 
@@ -25,7 +26,10 @@ def item_of(row: Row) -> Item:
     """The item of a row of ``ITEM``."""
     image = None
     if row["image_url"]:
-        image = Image(row["image_url"], row["image_alt"], row["image_width"], row["image_height"])
+        kept = picture_of(row["picture_id"], row["renditions"]) if row["picture_id"] else None
+        image = Image(
+            row["image_url"], row["image_alt"], row["image_width"], row["image_height"], row["image_credit"], kept
+        )
     origin = brought = None
     if row["source_id"]:
         terms = tuple(json.loads(row["terms"]))
@@ -122,6 +126,8 @@ def _conditions(query: ItemQuery) -> tuple[list[str], list[object]]:
         ))  # fmt: skip
     if not query.copies:
         parts.append(("item.merged_into IS NULL", []))
+    if not query.flooded:
+        parts.append(("item.key NOT IN (SELECT item_key FROM flood_item)", []))
     if query.text is not None:
         parts.append(("item.key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(query.text)]))
     return [sql for sql, _ in parts], [value for _, values in parts for value in values]

@@ -11,8 +11,9 @@ from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
-from storage.sqlite.endings import EndingWrites
+from storage.sqlite.alike import AlikeWrites
 from storage.sqlite.items import ItemReads
+from storage.sqlite.named_feeds import NamedFeedWrites
 from storage.sqlite.passages import PassageWrites, Shelved
 from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
@@ -21,7 +22,7 @@ _COLUMNS = (
     "id", "story_id", "title", "link", "canonical", "summary", "content_html", "body_text", "language", "author",
     "image_url", "image_alt", "image_width", "image_height", "status", "day", "published", "due", "first_published",
     "withdrawn", "created", "updated", "source_key", "source_guid", "keeps_guid", "terms", "overridden",
-    "merged_into", "owner_id", "version",
+    "merged_into", "owner_id", "version", "image_credit", "picture_key",
 )  # fmt: skip
 _PUT = f"""
     INSERT INTO item ({", ".join(_COLUMNS)}) VALUES ({", ".join(":" + name for name in _COLUMNS)})
@@ -31,11 +32,11 @@ _PUT = f"""
 # Another version of an item, for those who keep it, is one that differs in these.
 _READ = (
     "title", "link", "summary", "content_html", "language", "author", "image_url", "image_alt", "image_width",
-    "image_height", "day", "published", "updated", "story_id",
+    "image_height", "image_credit", "day", "published", "updated", "story_id",
 )  # fmt: skip
 
 
-class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
+class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
@@ -50,6 +51,8 @@ class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
             raise
         assert row is not None
         key = int(row["key"])
+        if changed and item.merged_into is None:
+            self.put_title_keys(key, item.title, item.published or item.created)
         categories = self.given(item.categories)
         changed = self._put_categories(key, categories) or changed
         before = self._shelved(key)
@@ -57,13 +60,18 @@ class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
         if item.visible:
             published = seconds(item.published)
             assert published is not None
-            after = dict.fromkeys([0, *_taking(categories, before)], (published, item.language))
+            shelves = _taking(categories, before)
+            named = self.named_for(shelves, item.language, before)
+            after = dict.fromkeys([0, *shelves, *named], (published, item.language))
         self._reshelve(key, before, after)
         self.retell(item, before.keys() ^ after.keys(), now, appeared=not before)
         if touched := before.keys() | after.keys():
             languages = {language for _, language in [*before.values(), *after.values()]}
             self.bump(touched, languages, now)
             self.log_passages(key, before, after, changed, now)
+            preferring = touched & self.preferring()
+            if preferring and (changed or before != after):
+                self.log_other_tellings(key, item.story_id, sorted(preferring))
 
     def _reads_differently(self, columns: Row) -> bool:
         stored = self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])
@@ -80,6 +88,7 @@ class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
     def _columns(self, item: Item) -> Row:
         origin, image = item.origin, item.image
         source = self.row("SELECT key FROM source WHERE id = ?", [origin.source_id]) if origin else None
+        picture = self._used(image.kept.id) if image and image.kept else None
         return {
             "id": item.id, "story_id": item.story_id, "title": item.title, "link": item.link,
             "canonical": canonical(item.link) if item.link else None, "summary": item.summary,
@@ -94,7 +103,12 @@ class ItemWrites(ItemReads, EndingWrites, PassageWrites, StoryWrites):
             "keeps_guid": int(item.guid != urn(item.id)),
             "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
+            "image_credit": image.credit if image else "", "picture_key": picture and picture["key"],
         }  # fmt: skip
+
+    def _used(self, picture_id: str) -> Row | None:
+        """The row of a picture that is now in use, whatever was noted of it before."""
+        return self.row("UPDATE picture SET unused_since = NULL WHERE id = ? RETURNING key", [picture_id])
 
     def _put_categories(self, key: int, categories: Iterable[int]) -> bool:
         """Store them; whether they are others than before."""

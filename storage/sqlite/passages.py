@@ -7,7 +7,7 @@ log is never longer than the items the feed has ever shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from news.ids import urn
@@ -17,11 +17,12 @@ from storage.records import Passage
 from storage.sqlite.feeds import ALL, EVERY_LANGUAGE
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
+from storage.sqlite.tellings import present_tellings
 from storage.sqlite.values import Row, marks, moment, seconds
 
 Shelved = dict[int, tuple[int, str]]
 _PASSAGE = """
-    SELECT number, left_at, item.id, item.keeps_guid, item.source_guid
+    SELECT number, left_at, item.id, item.story_id, item.keeps_guid, item.source_guid
     FROM passage {} JOIN item ON item.key = item_key WHERE category_key = ? AND passage.language = ?
 """
 _ANY = _PASSAGE.format("")
@@ -51,14 +52,14 @@ class PassageReads(Part):
         rows = self.rows(
             f"{_ANY} AND number BETWEEN ? AND ? ORDER BY number", [*self._feed_key(selection), first, last]
         )
-        return tuple(_passage(row) for row in rows)
+        return self._told(selection, rows)
 
     def departures(self, selection: Selection, limit: int) -> tuple[Passage, ...]:
         """The last items that left, latest first."""
         rows = self.rows(
             f"{_LEFT} AND left_at IS NOT NULL ORDER BY number DESC LIMIT ?", [*self._feed_key(selection), limit]
         )
-        return tuple(_passage(row) for row in rows)
+        return self._told(selection, rows)
 
     def items_named(self, ids: Collection[str]) -> dict[str, Item]:
         """The items of these ids, by id."""
@@ -68,6 +69,31 @@ class PassageReads(Part):
             some = wanted[start : start + 500]
             found |= {row["id"]: item_of(row) for row in self.rows(f"{ITEM} WHERE item.id IN ({marks(some)})", some)}
         return found
+
+    def _told(self, selection: Selection, rows: Sequence[Row]) -> tuple[Passage, ...]:
+        """What readers are told of the log. Where each story is told once, by the story's id: that it entered stands
+        where its present telling does, and that it left, where no telling of it is shown."""
+        if selection.prefer is None:
+            return tuple(_passage(row, row["source_guid"] if row["keeps_guid"] else urn(row["id"])) for row in rows)
+        key, language = self._feed_key(selection)
+        stories = sorted({row["story_id"] for row in rows})
+        sql, params = present_tellings(key, stories, selection.prefer)
+        present = {row["story_id"]: row["id"] for row in self.rows(sql, params)}
+        lasts = self.rows(
+            "SELECT item.story_id, max(number) AS number FROM item JOIN passage ON passage.item_key = item.key"
+            f" WHERE item.story_id IN ({marks(stories)}) AND category_key = ? AND passage.language = ?"
+            " GROUP BY item.story_id",
+            [*stories, key, language],
+        )
+        last = {row["story_id"]: row["number"] for row in lasts}
+
+        def is_told(row: Row) -> bool:
+            story = row["story_id"]
+            if row["left_at"] is None:
+                return bool(present.get(story) == row["id"])
+            return story not in present and bool(last[story] == row["number"])
+
+        return tuple(_passage(row, urn(row["story_id"])) for row in rows if is_told(row))
 
     def _number(self, what: str, params: list[object]) -> int:
         row = self.row(f"SELECT {what}", params)
@@ -89,6 +115,20 @@ class PassageWrites(Part):
         if changed or before != after:
             self._log(item_key, stands, None)
 
+    def log_other_tellings(self, item_key: int, story_id: str, category_keys: Collection[int]) -> None:
+        """In these feeds, which tell each story once, something happened to the item: its story is told anew, by
+        whichever telling is the present one."""
+        rows = self.rows(
+            "SELECT s.category_key, s.item_key, s.language FROM item JOIN shelf AS s ON s.item_key = item.key"
+            f" WHERE item.story_id = ? AND item.key <> ? AND s.category_key IN ({marks(category_keys)})"
+            " ORDER BY s.category_key, s.item_key",
+            [story_id, item_key, *category_keys],
+        )
+        for row in rows:
+            self._log(
+                row["item_key"], {(row["category_key"], tongue) for tongue in (row["language"], EVERY_LANGUAGE)}, None
+            )
+
     def _log(self, item_key: int, feeds: set[tuple[int, str]], left_at: int | None) -> None:
         """The item entered (or left at ``left_at``) these feeds, of those there are."""
         if feeds:
@@ -108,6 +148,5 @@ def _feeds_of(shelved: Shelved) -> set[tuple[int, str]]:
     return {(key, tongue) for key, (_, language) in shelved.items() for tongue in (language, EVERY_LANGUAGE)}
 
 
-def _passage(row: Row) -> Passage:
-    guid = row["source_guid"] if row["keeps_guid"] else urn(row["id"])
+def _passage(row: Row, guid: str) -> Passage:
     return Passage(row["number"], row["id"], guid, moment(row["left_at"]))

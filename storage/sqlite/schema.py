@@ -8,6 +8,10 @@ from storage.sqlite.migrations import (
     m0003_ending_categories,
     m0004_outbox_by_what_it_says,
     m0005_stories,
+    m0006_named_feeds,
+    m0007_pictures,
+    m0008_looking_again,
+    m0010_trust,
     m0020_accounts,
     m0024_webhooks,
 )
@@ -20,6 +24,10 @@ IN_ORDER = (
     m0003_ending_categories,
     m0004_outbox_by_what_it_says,
     m0005_stories,
+    m0006_named_feeds,
+    m0007_pictures,
+    m0008_looking_again,
+    m0010_trust,
     m0020_accounts,
     m0024_webhooks,
 )

@@ -47,6 +47,17 @@ def one_telling(
     )
 
 
+def present_tellings(category_key: int, stories: Sequence[str], prefer: str) -> Piece:
+    """The telling by which a feed that prefers a language tells each of ``stories``, of those on the shelf: its
+    ``story_id`` and the item's ``id``. The same choice as ``one_telling``."""
+    return (
+        "SELECT story_id, id FROM (SELECT story_id, id, row_number() OVER (PARTITION BY story_id ORDER BY"
+        f" other.language = ? DESC, other.language IN ({_OURS}) DESC, other.published DESC, other.key DESC) AS place"
+        f" FROM item AS other WHERE story_id IN ({marks(stories)}) AND {_ON}) WHERE place = 1",
+        [prefer, *stories, category_key],
+    )
+
+
 def told_at(members: Sequence[int], excluded: Sequence[int], stories: Sequence[str], *, any_of: bool) -> Piece:
     """Each of ``stories`` with the second at which what is asked for of it last changed: ``story_id``, ``at``."""
     asked_for, keys = _asked_for(members, excluded, any_of=any_of)

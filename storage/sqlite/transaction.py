@@ -7,14 +7,17 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from storage.sqlite.accounts import AccountReads, AccountWrites
-from storage.sqlite.categories import CategoryReads, CategoryWrites
+from storage.sqlite.alike import AlikeReads
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
+from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
@@ -22,8 +25,8 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
-    ItemReads, ShelfReads, CopyReads, CategoryReads, EndingReads, FeedReads, PassageReads, SourceReads, UserReads,
-    JournalReads, AccountReads, ProgramReads,
+    PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -32,8 +35,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, ItemWrites, CopyWrites, CategoryWrites, SourceWrites, UserWrites, JournalWrites,
-    AccountWrites, ProgramWrites,
+    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    FloodWrites, AccountWrites, ProgramWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
@@ -42,3 +45,4 @@ class SqliteTransaction(
         self.mint = mint
         self.stamp = None
         self.bumped = set()
+        self.named = None

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, overload
 
+from news.pictures import Picture, Rendition
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
@@ -49,3 +51,13 @@ def as_json(value: object) -> str:
 def marks(values: Iterable[object]) -> str:
     """As many ``?`` as there are values, for an IN list."""
     return ",".join("?" for _ in values)
+
+
+def picture_of(picture_id: str, renditions: str) -> Picture:
+    """A picture, its renditions as their column holds them."""
+    return Picture(picture_id, tuple(Rendition(*each) for each in json.loads(renditions)))
+
+
+def renditions_json(picture: Picture) -> str:
+    """The renditions of a picture as their column holds them."""
+    return as_json([[each.width, each.height, each.kind, each.length, each.tag] for each in picture.renditions])

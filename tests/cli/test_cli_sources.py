@@ -107,7 +107,7 @@ def test_sources_are_listed_last_added_first(shell):
 def test_a_trial_shows_what_would_come_and_changes_nothing(shell, partner):
     told = shell.json("source", "test", f"{partner}/news.rss", f"{partner}/nowhere", status=1)
 
-    assert [set(one) for one in told] == [{"url", "kind", "items", "error"}] * 2
+    assert [set(one) for one in told] == [{"url", "kind", "items", "error", "offers"}] * 2
     assert told[0]["kind"] == "feed"
     assert [item["title"] for item in told[0]["items"]] == ["One", "Two"]
     assert told[0]["items"][0]["published"] == "2024-10-04T07:00:00Z"
@@ -139,7 +139,7 @@ def test_a_paused_source_is_left_out_until_resumed(shell, partner):
 
 @pytest.mark.parametrize(("items", "status"), [("keep", "published"), ("withdraw", "withdrawn")])
 def test_removing_a_source_keeps_or_withdraws_what_it_brought(shell, partner, items, status):
-    source = shell.json("source", "add", f"{partner}/news.rss", "--trust", "publish")
+    source = shell.json("source", "add", f"{partner}/news.rss", "--trust", "publish", "--category", "doctorat")
     shell("source", "refresh", "--all")
     shell("source", "remove", source["id"], "--items", items)
 

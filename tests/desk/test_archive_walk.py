@@ -17,14 +17,22 @@ from hypothesis import strategies as st
 from desk.archive import archive_recipe
 from desk.categories import add_category
 from desk.context import Desk, open_desk
+from desk.named_feeds import add_named_feed, change_named_feed
 from desk.publish import Publisher
+from desk.selecting import resolve
 from desk.settings import Settings
+from news.categories import Category
+from news.ids import urn
 from news.items import Item, Status
+from news.named_feeds import NamedFeed
 from news.selections import build
 
 BASE = "https://news.example.org"
 ATOM, AT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/atompub/tombstones/1.0}"
-FEEDS = ("all", "all.en", "masters", "masters.fr")
+FEEDS = ("all", "all.en", "masters", "masters.fr", "choix", "une-fois")
+CHOICES = ("masters", "doctorat,masters", "doctorat!masters", "doctorat+masters", "all.fr", "doctorat,masters.en")
+
+ONCE = ("all.en-else-fr", "masters.en-else-fr", "all.fr-else-en", "doctorat!masters.fr-else-en")
 
 
 class Web:
@@ -94,6 +102,10 @@ class Staff:
 
     def act(self, what: str, many: int) -> None:
         self.clock.forward(hours=1)
+        if what == "choose":
+            change_named_feed(self.desk, "choix", CHOICES[many % len(CHOICES)], actor="cli")
+            change_named_feed(self.desk, "une-fois", ONCE[many % len(ONCE)], actor="cli")
+            return
         with self.desk.storage.transaction() as tx:
             for place in range(many):
                 number = self.chance.randrange(len(self.items)) if self.items else 0
@@ -107,8 +119,9 @@ class Staff:
     def made(self, number: int, place: int) -> Item:
         item_id, now = self.desk.mint(), self.desk.now()
         dated = now - timedelta(days=self.chance.choice([0, 0, 1, 2000]), seconds=place)
+        told = self.chance.choice(self.items).story_id if self.items and self.chance.random() < 0.3 else item_id
         return Item(
-            item_id, item_id, f"n° {number}", self.chance.choice(["fr", "fr", "en"]), Status.PUBLISHED, now, dated,
+            item_id, told, f"n° {number}", self.chance.choice(["fr", "fr", "en"]), Status.PUBLISHED, now, dated,
             published=dated, first_published=now, categories=self.some(),
         )  # fmt: skip
 
@@ -130,15 +143,24 @@ class Staff:
     def visible(self, feed: str) -> dict[str, str]:
         slug, _, language = feed.partition(".")
         with self.desk.storage.read() as reader:
+            if feed == "une-fois":
+                once = resolve(reader, feed)
+                return {urn(one.story_id): one.title for one in reader.shelf(once, limit=10_000, prefer=once.prefer)}
             category = None if slug == "all" else reader.category_of_slug(slug)
             chosen = build([category] if category else [], any_of=False, language=language or None)
             shelf = {item.guid: item.title for item in reader.shelf(chosen, limit=10_000)}
         shown = [
             item for item in self.items
-            if item.visible and language in ("", item.language) and (not category or category.id in item.categories)
+            if item.visible and language in ("", item.language) and (not category or holds(category, item))
         ]  # fmt: skip
         assert shelf == {item.guid: item.title for item in shown}
         return shelf
+
+
+def holds(category: Category, item: Item) -> bool:
+    if isinstance(category, NamedFeed):
+        return category.chosen.holds(item.categories, item.language)
+    return category.id in item.categories
 
 
 @pytest.fixture
@@ -153,6 +175,8 @@ def newsrooms(tmp_path_factory, clock):
         opened.append(open_desk(Settings(database=place, base_url=BASE), clock=clock, create=True))
         for name in ("Doctorat", "Masters"):
             add_category(opened[0], name, actor="cli")
+        add_named_feed(opened[0], "Choix", "masters", actor="cli")
+        add_named_feed(opened[0], "Une fois", ONCE[0], actor="cli")
         return opened[0]
 
     yield made
@@ -162,7 +186,9 @@ def newsrooms(tmp_path_factory, clock):
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["post", "post", "edit", "move", "retract", "restore"]), st.integers(1, 130), st.booleans()
+        st.sampled_from(["post", "post", "edit", "move", "retract", "restore", "choose"]),
+        st.integers(1, 130),
+        st.booleans(),
     ),
     min_size=1,
     max_size=9,

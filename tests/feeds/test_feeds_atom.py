@@ -121,8 +121,8 @@ def test_a_category_has_slug_scheme_and_name_in_the_order_given(document):
     ]
 
 
-def test_only_an_entry_in_another_language_says_so(document):
-    assert [entry.get(LANG) for entry in document.xpath("a:entry", namespaces=NS)] == [None, "en"]
+def test_each_entry_says_its_language_so_that_it_keeps_it_when_taken_out(document):
+    assert [entry.get(LANG) for entry in document.xpath("a:entry", namespaces=NS)] == ["fr", "en"]
 
 
 def test_an_author_is_named(document):

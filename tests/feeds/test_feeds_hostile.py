@@ -30,6 +30,7 @@ NASTY = [
     "\x00", "\x0b", "\ud800", "\udfff", "\ufffe", "\uffff", "\U0001f1eb\U0001f1f7", "👩\u200d🔬", "عربى",
     "\u202e", "\u2028", "\u00a0", "\x85", "\r\n", "é", "e\u0301", "%", "\\", "\\u0041", "{{ x }}", "a" * 10_000,
 ]  # fmt: skip
+LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 moments = st.datetimes(
     min_value=datetime(1970, 1, 1), max_value=datetime(2199, 12, 31, 23, 59, 59), timezones=st.just(UTC)
 )  # fmt: skip
@@ -107,7 +108,7 @@ def test_rss_says_to_the_letter_what_the_entry_says(of, entry):
         assert html.unescape(found.findtext("description")) == said.summary
     if said.content_html:
         assert (found.findtext("content:encoded", namespaces=NS) or found.findtext("description")) == said.content_html
-    assert found.findtext("link") == said.url.replace("é", "%C3%A9")
+    assert found.findtext("link") == LONE_PERCENT.sub("%25", said.url.replace("é", "%C3%A9"))
     assert found.findtext("dc:creator", namespaces=NS) == said.author
     assert [term.text for term in found.findall("category")] == [term.name for term in said.categories]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.items import When
-from sources.dates import days_in, when_of
+from sources.dates import days_in, in_words, when_of
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -79,6 +79,43 @@ def test_what_is_no_day_is_none(text):
 )
 def test_a_date_field_is_a_day_or_a_moment(text, when):
     assert when_of(text, PARIS) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("3 mars 2024", date(2024, 3, 3)),
+        ("1er mars 2024", date(2024, 3, 1)),
+        ("dimanche 3 mars 2024", date(2024, 3, 3)),
+        ("Sunday, March 3, 2024", date(2024, 3, 3)),
+        ("03/04/2024", date(2024, 4, 3)),
+        ("3 mars 2024 à 9 h 30", datetime(2024, 3, 3, 8, 30, tzinfo=UTC)),
+        ("3 mars 2024, 9h30", datetime(2024, 3, 3, 8, 30, tzinfo=UTC)),
+        ("Le 3 mars 2024 à 9h", datetime(2024, 3, 3, 8, 0, tzinfo=UTC)),
+        ("3 juillet 2024 à 21\u00a0h\u00a005", datetime(2024, 7, 3, 19, 5, tzinfo=UTC)),
+        ("03/04/2024 14:05", datetime(2024, 4, 3, 12, 5, tzinfo=UTC)),
+        ("03/04/2024 - 14:05:59", datetime(2024, 4, 3, 12, 5, tzinfo=UTC)),
+        ("March 3, 2024 at 9:30 pm", datetime(2024, 3, 3, 20, 30, tzinfo=UTC)),
+        ("March 3, 2024 12:05 a.m.", datetime(2024, 3, 2, 23, 5, tzinfo=UTC)),
+        ("March 3, 2024, 9 PM", datetime(2024, 3, 3, 20, 0, tzinfo=UTC)),
+        ("dim., 03 mars 2024 09:30:00 +0300", datetime(2024, 3, 3, 6, 30, tzinfo=UTC)),
+        ("3 mars 2024 09:30 UTC", datetime(2024, 3, 3, 9, 30, tzinfo=UTC)),
+        ("3 mars 2024 09:30 XYZ", date(2024, 3, 3)),
+        ("3 mars 2024, 12 personnes", date(2024, 3, 3)),
+        ("3 mars 2024 à 25h", date(2024, 3, 3)),
+        ("3 mars 2024, 15:00 pm", date(2024, 3, 3)),
+        ("3 mars 2024 – 14/05", date(2024, 3, 3)),
+    ],
+)
+def test_dates_in_words_are_read_with_the_time_that_follows(text, when):
+    expected = When(moment=when) if isinstance(when, datetime) else When(day=when)
+    assert in_words(text, PARIS) == expected
+    assert when_of(text, PARIS) == expected
+
+
+@pytest.mark.parametrize("text", ["il y a 2 jours", "hier à 9h30", "2 days ago", "1er mars", "March 3", "mars 2024"])
+def test_what_is_told_from_today_or_without_a_year_is_no_date(text):
+    assert when_of(text, PARIS) is None
 
 
 @given(st.text(max_size=120) | st.from_regex(r"[0-9TZ:+./ -]{1,40}"))

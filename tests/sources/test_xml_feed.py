@@ -210,7 +210,7 @@ def test_the_picture_is_found_where_feeds_put_it(one, markup, image):
     [
         ("2024-10-04", When(day=date(2024, 10, 4))),
         ("Fri, 04 Oct 2024", When(day=date(2024, 10, 4))),
-        ("ven., 04 oct. 2024 09:00:00 +0200", When(day=date(2024, 10, 4))),
+        ("ven., 04 oct. 2024 09:00:00 +0200", When(moment=datetime(2024, 10, 4, 7, tzinfo=UTC))),
         ("Mon, 01 Jan 0001 00:00:00 +0000", None),
         ("demain", None),
     ],

@@ -51,6 +51,13 @@ def test_a_body_that_turns_out_too_big_is_refused(monkeypatch):
     assert answered(WholeBodies(echo, 1), **sent)[0] == 413
 
 
+def test_where_pictures_may_be_larger_so_may_bodies():
+    app = WholeBodies(echo, 1, bodies.MOST_BYTES + 100)
+    body = b"x" * (bodies.MOST_BYTES + 50)
+    assert answered(app, CONTENT_LENGTH=str(len(body)), **{"wsgi.input": io.BytesIO(body)}) == (200, body)
+    assert answered(app, CONTENT_LENGTH=str(bodies.MOST_BYTES + 101), **{"wsgi.input": io.BytesIO()})[0] == 413
+
+
 def test_slow_senders_leave_readers_alone_and_others_are_told_to_wait(monkeypatch):
     monkeypatch.setattr(bodies, "SECONDS_FOR_A_TURN", 0.01)
     app, slow, told = WholeBodies(echo, 1), Stuck(), []

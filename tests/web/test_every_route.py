@@ -8,7 +8,10 @@ from web.api.routes import ROUTES
 from web.staff.access import needed
 
 # Whole blueprints that are for everybody: what they show is public, and they change nothing.
-PUBLIC = {"static", "public", "feeds", "archives", "embed", "health", "sitemap", "feed_pages", "theme_css", "favicon"}
+PUBLIC = {
+    "static", "public", "feeds", "archives", "embed", "embed_builder", "embed_item", "embed_script", "oembed", "health",
+    "media", "sitemap", "feed_pages", "theme_css", "favicon",
+}  # fmt: skip
 # Pages before the desk: open to those who are not signed in, each with its own proof.
 DOOR = {
     "auth.login", "auth.check", "auth.logout", "auth.code", "auth.take_code", "auth.link", "auth.use_link",

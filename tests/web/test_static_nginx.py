@@ -2,6 +2,7 @@
 answers: a reader cannot tell which of the two it asked."""
 
 import http.client
+import json
 import re
 import shutil
 import socket
@@ -157,6 +158,21 @@ def test_each_address_answers_alike_in_each_coding(nginx, newsroom):
         assert {name: pair for name, pair in told.items() if pair[0] != pair[1]} == {}, path
         assert served[1]["ETag"].startswith('"')
         assert not re.search(r"\d", served[1]["Server"])
+
+
+def test_archives_are_files_that_answer_alike_too(nginx, newsroom, post, export, place, clock):
+    for number in range(60):
+        post(f"n° {number}", "masters")
+    clock.forward(hours=1)
+    export()
+    led = json.loads(newsroom.ask("/feeds/masters.json")[2])["next_url"].removeprefix("https://news.example.org")
+    for path in (led, led.replace(".json", ".atom")):
+        assert (place / "www" / path.lstrip("/")).is_file()
+        served, live = (site.ask(path, Accept_Encoding="gzip") for site in (nginx, newsroom))
+        assert (served[0], served[2]) == (live[0], live[2]) == (200, live[2])
+        assert {name: served[1].get(name) for name in SAME} == {name: live[1].get(name) for name in SAME}
+    gone = "/feeds/masters/archive/77.atom"
+    assert nginx.ask(gone)[0] == newsroom.ask(gone)[0] == 404
 
 
 def test_each_coding_has_an_entity_tag_of_its_own(nginx):

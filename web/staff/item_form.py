@@ -18,7 +18,8 @@ from news.users import Action, User
 from translations import Translator
 from web.staff.moments import when_words
 
-FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt")
+FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt",
+          "image_credit")  # fmt: skip
 _BETWEEN_PARAGRAPHS = re.compile(r"</p>\n*<p>")
 _AFTER_BLOCK = re.compile(r"(</(?:p|ul|ol|h[2-6]|blockquote|table|figure)>)\n*(?=<)")
 _TEXTS = tuple(name for name in FIELDS if name not in ("language", "status"))

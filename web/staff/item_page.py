@@ -16,12 +16,13 @@ from web.context import current_desk, words
 from web.staff.access import me
 from web.staff.item_form import FIELDS, outlook, tells_again
 from web.staff.persons import person_name
+from web.staff.pictures import picture_of
 from web.staff.preview import block_preview
 
 _MACHINES = ("cli", "worker", "source", "sample")
 _FIELD_OF = {
     "title": "title", "link": "link", "summary": "summary", "content_html": "body", "author": "author",
-    "language": "language", "image": "image_url", "categories": "categories", "day": "date", "published": "date",
+    "language": "language", "image": "image_file", "categories": "categories", "day": "date", "published": "date",
     "status": "status",
 }  # fmt: skip
 
@@ -59,6 +60,8 @@ def item_page(
         categories=list_categories(desk),
         outlook=outlook(draft, stored.status.value if stored else "", me(), desk, words()),
         preview=block_preview(draft),
+        picture=picture_of(draft, stored),
+        picture_most=desk.settings.picture_max_bytes,
         tell=tells_again(request.form) is not False,
         history=[_line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
     )

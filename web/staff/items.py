@@ -16,10 +16,12 @@ from news.items import Item, Status
 from news.selections import LANGUAGES
 from news.users import Action
 from web.context import current_desk, words
+from web.staff import item_form
 from web.staff.access import me, needs, staff
-from web.staff.item_form import FIELDS, blank, readable, tells_again, typed
+from web.staff.item_form import FIELDS, blank, readable, tells_again
 from web.staff.item_page import item_page
 from web.staff.mistakes import mistake_page
+from web.staff.pictures import sent_fields, with_picture
 
 Answer = str | Response | tuple[str, int]
 
@@ -38,6 +40,7 @@ def post_new_item() -> Answer:
     """Post the form. 303 to the item once it is stored; 422 with the form as typed."""
     draft, original = _typed(), _original(request.form)
     try:
+        draft = with_picture(draft)
         item = post_item(current_desk(), draft, me(), story_of=original.id if original else None)
     except InvalidInput as wrong:
         return item_page(draft, error=wrong, original=original), 422
@@ -57,11 +60,12 @@ def item(item_id: str) -> Answer:
 def edit(item_id: str) -> Answer:
     """Change an item. 409 with both versions when somebody else changed it meanwhile."""
     stored = _editable(item_id)
-    draft = _typed(stored)
+    typed = draft = _typed(stored)
     try:
+        draft = with_picture(typed)
         changed = edit_item(
-            current_desk(), item_id, draft, me(), version=_version(stored), only=_sent(draft, stored),
-            significant=tells_again(request.form),
+            current_desk(), item_id, draft, me(), version=_version(stored),
+            only=_sent(draft, stored) | sent_fields(typed, draft), significant=tells_again(request.form),
         )  # fmt: skip
     except Conflict as conflict:
         stored = _editable(item_id)
@@ -110,7 +114,7 @@ def stale(_: CSRFError) -> Answer:
 
 def _typed(stored: Item | None = None) -> Draft:
     language = stored.language if stored else words().language
-    return typed(request.form, language, _stored_draft(stored).status if stored else Status.DRAFT.value)
+    return item_form.typed(request.form, language, _stored_draft(stored).status if stored else Status.DRAFT.value)
 
 
 def _original(said: MultiDict[str, str]) -> Item | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from flask import request
 
-_WORTH_KEEPING = ("title", "date", "link", "summary", "body", "author", "image_url", "image_alt", "url", "reason")
+_WORTH_KEEPING = (
+    "title", "date", "link", "summary", "body", "author", "image_url", "image_alt", "image_credit", "url",
+    "reason",
+)  # fmt: skip
 
 
 def kept() -> dict[str, str]:

@@ -7,9 +7,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from desk.categories import list_categories
-from desk.sources import NewSource, add_source, list_sources, source_item_counts
+from desk.sources import NewSource, Trial, add_source, list_sources, source_item_counts, try_source
 from news.errors import DepecheError, InvalidFields, InvalidInput, SourceFailed
-from news.sources import Selectors
+from news.sources import Kind, Selectors
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
@@ -29,23 +29,36 @@ def sources() -> str:
 @staff.get("/sources/new")
 @needs(Action.SOURCES)
 def new_source() -> str:
-    """An empty form."""
-    return _form(MultiDict())
+    """A form, empty or with the address and kind that the query names: what a page offered."""
+    return _form(MultiDict({name: request.args.get(name, "")[:2000] for name in ("url", "kind")}))
 
 
 @staff.post("/sources/new")
 @needs(Action.SOURCES)
 def add() -> Answer:
-    """Add a source; with kind *auto* it is fetched to see what it is. The same address again leads to the existing."""
+    """Add a source; with kind *auto* it is fetched to see what it is. The same address again leads to the existing.
+    With ``look``, only show what would come."""
+    if "look" in request.form:
+        return _look()
     try:
-        added = add_source(current_desk(), _typed(request.form), me())
+        added = add_source(current_desk(), typed_source(request.form), me())
     except (InvalidInput, SourceFailed) as wrong:
         return _form(request.form, wrong), 422
     flash(words()("staff.source.added", name=added.name), "good")
     return redirect(url_for(".source", source_id=added.id), 303)
 
 
-def _typed(form: MultiDict[str, str]) -> NewSource:
+def _look() -> str:
+    try:
+        new = typed_source(request.form)
+    except InvalidInput as wrong:
+        return _form(request.form, wrong)
+    kind = Kind(new.kind) if new.kind in tuple(Kind) else None
+    return _form(request.form, trial=try_source(current_desk(), new.url, kind, new.selectors))
+
+
+def typed_source(form: MultiDict[str, str]) -> NewSource:
+    """What the form says. Raises InvalidFields for terms that say nothing."""
     chosen = {name: form.get(f"select_{name}", "").strip() or None for name in SELECTORS}
     return NewSource(
         url=form.get("url", ""),
@@ -70,8 +83,10 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _form(form: MultiDict[str, str], error: DepecheError | None = None) -> str:
+def _form(form: MultiDict[str, str], error: DepecheError | None = None, trial: Trial | None = None) -> str:
+    error = error or (trial.error if trial else None)
     fields = error.fields if isinstance(error, InvalidFields) else {"url": error} if error else {}
     return render_template(
-        "staff/source_new.html", form=form, error=error, errors=fields, categories=list_categories(current_desk())
-    )
+        "staff/source_new.html", form=form, error=error, errors=fields, trial=trial,
+        categories=list_categories(current_desk()),
+    )  # fmt: skip

@@ -25,7 +25,7 @@ class Browser:
 
     def get(self, path: str, **said: object) -> TestResponse:
         answer = self.client.get(path, **said)
-        if found := TOKEN.search(answer.text):
+        if answer.mimetype == "text/html" and (found := TOKEN.search(answer.text)):
             self.token = found[1]
         return answer
 

@@ -1,3 +1,5 @@
+import html
+import re
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,12 +16,16 @@ FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Partner</titl
 <pubDate>Sun, 01 Mar 2026 09:00:00 GMT</pubDate></item></channel></rss>"""
 
 
+PAGE = b"""<html><link rel="alternate" type="application/rss+xml" href="/feed" title="News"><p>x</p></html>"""
+DOCUMENTS = {"/feed": FEED, "/page": PAGE}
+
+
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/feed" else 404)
-        self.send_header("Content-Type", "application/rss+xml")
+        self.send_response(200 if self.path in DOCUMENTS else 404)
+        self.send_header("Content-Type", "text/html" if self.path == "/page" else "application/rss+xml")
         self.end_headers()
-        self.wfile.write(FEED if self.path == "/feed" else b"")
+        self.wfile.write(DOCUMENTS.get(self.path, b""))
 
     def log_message(self, *_: object) -> None: ...
 
@@ -42,7 +48,11 @@ def partner():
 
 @pytest.fixture
 def source(desk, partner):
-    return add_source(desk, NewSource(url=f"{partner}/feed", kind="feed", name="Partner", trust="publish"), "cli")
+    return add_source(
+        desk,
+        NewSource(url=f"{partner}/feed", kind="feed", name="Partner", trust="publish", categories=("masters",)),
+        "cli",
+    )
 
 
 def test_adding_a_source_leads_to_its_page(editor, desk):
@@ -69,6 +79,24 @@ def test_a_wrong_source_comes_back_as_typed(editor, desk, typed, field):
     assert f'id="{field}-error"' in answer.text
     assert 'value="Mine"' in answer.text
     assert list_sources(desk) == ()
+
+
+def test_looking_shows_what_would_come_and_adds_nothing(editor, desk, partner):
+    shown = editor.post("/staff/sources/new", {"url": f"{partner}/feed", "kind": "auto", "look": "1"})
+    assert (shown.status_code, "From afar" in shown.text, list_sources(desk)) == (200, True, ())
+    assert f'value="{partner}/feed"' in shown.text
+    failed = editor.post("/staff/sources/new", {"url": f"{partner}/missing", "kind": "auto", "look": "1"})
+    assert "404" in failed.text
+
+
+def test_looking_at_a_page_offers_its_feed_as_a_filled_form(editor, partner):
+    shown = editor.post("/staff/sources/new", {"url": f"{partner}/page", "kind": "auto", "look": "1"})
+    offered = html.unescape(re.search(r'href="(/staff/sources/new[^"]*)"', shown.text)[1])
+    assert f'value="{partner}/feed"' in editor.get(offered).text
+
+
+def test_an_author_may_not_look(author, partner):
+    assert author.post("/staff/sources/new", {"url": f"{partner}/feed", "look": "1"}).status_code == 403
 
 
 def test_a_source_that_cannot_be_read_is_not_added_and_says_why(editor, desk, partner):

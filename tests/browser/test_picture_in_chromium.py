@@ -1,0 +1,47 @@
+"""A picture is dropped on the form, published, and seen by a reader, in a real browser under our own policy."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from desk.items import ItemFilter, list_items
+
+pytestmark = pytest.mark.browser
+
+_DROP = """([place, data, name]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const held = new DataTransfer();
+  held.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  place.dispatchEvent(new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_dropped_picture_is_shown_kept_and_published(staff, newsroom, draw):
+    staff.goto(f"{newsroom.url}/staff/items/new")
+    staff.fill("[name=title]", "Une visite")
+    staff.click("details.extra > summary")
+    place = staff.locator("[data-picture-drop]").element_handle()
+    data = base64.b64encode(draw(900, 600)).decode()
+    staff.evaluate(_DROP, [place, data, "visite.jpg"])
+    dropped = staff.locator("[data-picture-now][src^='data:']")
+    dropped.wait_for()
+    assert dropped.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
+    staff.fill("[name=image_alt]", "Quatre couleurs")
+    staff.fill("[name=image_credit]", "Ada")
+    staff.locator("[name=status][value=published]").check(force=True)
+    staff.click("[data-save]")
+    staff.wait_for_url("**/staff/items/0*")
+    kept = staff.locator("[data-picture-now]")
+    assert kept.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
+    (item,) = list_items(newsroom.desk, ItemFilter())
+    assert item.visible
+
+    for path in ("/", f"/items/{item.id}"):
+        staff.goto(newsroom.url + path)
+        shown = staff.locator("main img")
+        assert shown.count() == 1
+        assert shown.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+        assert shown.evaluate("image => image.currentSrc").endswith(".avif")
+        assert shown.get_attribute("alt") == "Quatre couleurs"
