@@ -14,7 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from desk.context import Desk
-from desk.items import Draft, edit_item, history_of, post_item, retract_item
+from desk.items import Draft, edit_item, history_of, list_items, post_item, retract_item
+from desk.one_turn import one_turn
+from desk.scheduler import Worker
 from desk.webhook_telling import deliver, forget_old, spread
 from desk.webhooks import (
     add_webhook,
@@ -287,6 +289,19 @@ def test_history_keeps_no_secret(desk, admin):
     said = history_of(desk, "webhook", hook.id)
     assert [each.action for each in said] == ["removed", "secret renewed", "added"]
     assert hook.secret not in str(said) and renewed.secret not in str(said)
+
+
+def test_the_worker_tells_by_itself(collecting, receiver, hook):
+    post(collecting)
+    Worker(collecting, threading.Event()).webhooks()
+    assert [said["type"] for said in receiver.bodies()] == ["item.published"]
+
+
+def test_a_change_that_did_not_last_is_told_to_nobody(collecting, receiver, hook):
+    with pytest.raises(RuntimeError), one_turn(collecting) as (desk, _):
+        post(desk)
+        raise RuntimeError
+    assert (told(collecting), list_items(collecting)) == (0, ())
 
 
 def test_what_was_told_is_forgotten_after_a_month(collecting, receiver, hook, clock):

@@ -5,11 +5,24 @@ from __future__ import annotations
 from flask import Flask
 
 from desk.context import Desk
-from web.api import categories, document, items, items_doing, me, review, sources, turn, users, webhooks
+from web.api import (
+    categories,
+    document,
+    feeds,
+    items,
+    items_doing,
+    me,
+    pictures,
+    review,
+    sources,
+    turn,
+    users,
+    webhooks,
+)
 from web.api.routes import ROUTES
 
 __all__ = ["install"]
-_PARTS = (document, me, items, items_doing, review, categories, sources, users, webhooks)
+_PARTS = (document, me, items, items_doing, pictures, review, categories, feeds, sources, users, webhooks)
 
 
 def install(app: Flask, _desk: Desk) -> None:

@@ -82,6 +82,16 @@ def raw_body() -> bytes:
     return request.get_data()
 
 
+def picture_bytes(desk: Desk) -> bytes:
+    """The bytes of a picture. Raises UnsupportedMediaType, RequestEntityTooLarge."""
+    if not request.mimetype.startswith("image/"):
+        raise UnsupportedMediaType
+    request.max_content_length = desk.settings.picture_max_bytes
+    if (request.content_length or 0) > desk.settings.picture_max_bytes:
+        raise RequestEntityTooLarge
+    return request.get_data()
+
+
 def _json(text: bytes) -> object:
     """RFC 8259: UTF-8, no NaN; nested no deeper than anything we take."""
     try:

@@ -139,10 +139,11 @@ def _draft(asked: Asked) -> dict[str, Any]:
         image = asked.body["image"]
         said = image if isinstance(image, dict) else {}
         found |= {"image_url": str(said.get("url", "")), "image_alt": str(said.get("alt", ""))}
+        found["image_credit"] = str(said.get("credit", ""))
     return found
 
 
 def _as_named(error: InvalidFields) -> dict[str, InvalidInput]:
     """The fields as programs know them."""
-    names = {"body": "content_html", "image_url": "image/url", "image_alt": "image/alt"}
+    names = {"body": "content_html", "image_url": "image/url", "image_alt": "image/alt", "image_credit": "image/credit"}
     return {names.get(name, name): each for name, each in error.fields.items()}

@@ -40,6 +40,8 @@ def _operation(route: Route) -> dict[str, object]:
     }  # fmt: skip
     if route.body:
         said["requestBody"] = {"required": True, "content": {_JSON: {"schema": of(route.body)}}}
+    if route.binary:
+        said["requestBody"] = {"required": True, "content": {route.binary: {"schema": {}}}}
     if route.action is None:
         said["security"] = []
     else:
@@ -84,7 +86,7 @@ def _failures(route: Route) -> list[int]:
         found |= {404, 410, 422}
     if route.writes:
         found |= {404, 409, 410, 422}
-    if route.body:
+    if route.body or route.binary:
         found |= {413, 415, 422}
     if route.current:
         found |= {412} | ({428} if route.guarded else set())

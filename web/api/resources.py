@@ -50,7 +50,7 @@ def some(name: str) -> Shape:
     return {"type": "array", "items": of(name)}
 
 
-_IMAGE = asked({"url": TEXT, "alt": TEXT}, ("url",)) | {"type": ["object", "null"]}
+_IMAGE = asked({"url": TEXT, "alt": TEXT, "credit": TEXT}, ("url",)) | {"type": ["object", "null"]}
 _ITEM: dict[str, Shape] = {
     "title": TEXT, "categories": SLUGS | {"description": "Slugs."},
     "date": MAYBE | {"description": "2026-03-01, or 2026-03-01T09:30 in the newsroom’s zone, or RFC 3339."},
@@ -61,6 +61,12 @@ _CATEGORY: dict[str, Shape] = {"name_fr": TEXT, "name_en": TEXT, "slug": TEXT, "
 _SELECTORS: dict[str, Shape] = {
     **dict.fromkeys(("item", "title", "link", "date", "summary", "categories", "image"), TEXT)
 }
+_SOURCE: dict[str, Shape] = {
+    "url": TEXT, "kind": {"type": "string", "enum": list(KINDS)}, "name": TEXT, "categories": SLUGS,
+    "map": {"type": "object", "additionalProperties": TEXT}, "trust": {"type": "string", "enum": list(Trust)},
+    "language": LANGUAGE, "selectors": asked(_SELECTORS),
+}  # fmt: skip
+_FEED: dict[str, Shape] = {"name_fr": TEXT, "name_en": TEXT, "slug": TEXT, "selection": TEXT}
 _EVENTS: Shape = {"type": "array", "items": {"type": "string", "enum": [each.value for each in Event]}, "minItems": 1,
                   "maxItems": len(Event)}  # fmt: skip
 _ERROR: Shape = {"type": ["object", "null"], "properties": {"key": TEXT, "args": {"type": "object"}}}
@@ -107,14 +113,16 @@ SHAPES: dict[str, Shape] = {
         "categories": {"type": "array", "items": TEXT}, "map": {"type": "object"}, "next_check": MOMENT,
         "last_checked": MAYBE_MOMENT, "last_success": MAYBE_MOMENT, "failures": COUNT, "error": _ERROR,
     }),
-    "NewSource": asked(
-        {
-            "url": TEXT, "kind": {"type": "string", "enum": list(KINDS)}, "name": TEXT, "categories": SLUGS,
-            "map": {"type": "object", "additionalProperties": TEXT}, "trust": {"type": "string", "enum": list(Trust)},
-            "language": LANGUAGE, "selectors": asked(_SELECTORS),
-        },
-        ("url",),
-    ),
+    "NewSource": asked(_SOURCE, ("url",)),
+    "SourceChange": asked(_SOURCE, (), 1),
+    "Feed": thing({"id": ID, "slug": TEXT, "name_fr": TEXT, "name_en": TEXT, "selection": TEXT}),
+    "NewFeed": asked(_FEED, ("name_fr", "selection")),
+    "FeedChange": asked(_FEED, (), 1),
+    "FeedEnding": {"type": "object"},
+    "Picture": thing({
+        "id": ID, "url": TEXT | {"description": "For an item’s image.url."},
+        "widths": {"type": "array", "items": COUNT},
+    }),
     "SourceTest": asked({"url": TEXT, "kind": {"type": "string", "enum": list(KINDS)}}, ("url",)),
     "SourceTrial": thing({
         "url": TEXT, "kind": MAYBE, "title": MAYBE, "items": {"type": "array", "items": {"type": "object"}},
@@ -147,5 +155,5 @@ SHAPES: dict[str, Shape] = {
     "Problems": {"type": "array", "items": thing({"status": {"type": "integer"}, "title": TEXT, "type": TEXT})},
     "OpenApi": {"type": "object"},
 }  # fmt: skip
-for _name in ("Item", "Change", "Category", "Source", "User", "Webhook", "Delivery"):
+for _name in ("Item", "Change", "Category", "Source", "Feed", "User", "Webhook", "Delivery"):
     SHAPES[f"{_name}List"] = some(_name)

@@ -66,7 +66,9 @@ class Route:
     """A call. ``path``: below ``BASE``, with ``{variables}``. ``action``: what the role must allow, None for everybody.
     ``body``, ``answer``: names of shapes. ``status``: of success. ``query``: shapes by name. ``current``: the thing the
     call changes, for ``If-Match``, which ``guarded`` calls insist on. ``before``: what is done ahead of the turn to
-    write, as it may take long. ``writes``: whether it needs a turn to write."""
+    write, as it may take long. ``writes``: whether it needs a turn to write; ``fetches``: whether
+    a stranger's server has a say; ``makes``: whether the answer says where what was made is. ``binary``: the media type
+    of a body that is no JSON."""
 
     method: str
     path: str
@@ -85,6 +87,7 @@ class Route:
     writes: bool = False
     fetches: bool = False
     makes: bool = False
+    binary: str | None = None
 
     @property
     def name(self) -> str:

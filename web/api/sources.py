@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from desk.source_editing import SourceEdit, edit_source
 from desk.source_soon import refresh_soon
 from desk.sources import (
     NewSource,
@@ -75,14 +76,42 @@ def _with_its_kind(asked: Asked) -> Asked:
 )  # fmt: skip
 def add_a_source(asked: Asked) -> Answer:
     """Add it, due at once."""
-    mapped = asked.body.get("map")
-    pairs = tuple((term, str(slug)) for term, slug in mapped.items()) if isinstance(mapped, Mapping) else ()
     new = NewSource(
-        url=asked.text("url"), kind=asked.text("kind", "auto"), name=asked.text("name"), map=pairs,
+        url=asked.text("url"), kind=asked.text("kind", "auto"), name=asked.text("name"), map=_map(asked),
         categories=asked.texts("categories"), trust=asked.text("trust", "review"), language=asked.text("language"),
         selectors=_selectors(asked),
     )  # fmt: skip
     return shown(asked, add_source(asked.desk, new, asked.user))
+
+
+def _with_its_new_kind(asked: Asked) -> Asked:
+    """Ahead of the turn to write: the kind, where it is to be found out."""
+    if asked.text("kind") != "auto":
+        return asked
+    there = get_source(asked.desk, asked.path["source_id"])
+    trial = try_source(
+        asked.desk,
+        asked.text("url") or there.url,
+        selectors=_selectors(asked) if "selectors" in asked.body else there.selectors,
+    )
+    if trial.error or trial.kind is None:
+        raise trial.error or InvalidInput("source.kind.unknown", given="auto", choices=", ".join(Kind))
+    return replace(asked, body={**asked.body, "kind": trial.kind.value})
+
+
+@call(
+    "PATCH", "/sources/{source_id}", Action.SOURCES, "sources", "Change a source", body="SourceChange", answer="Source",
+    writes=True, current=current, guarded=True, before=_with_its_new_kind, fetches=True,
+)  # fmt: skip
+def change_a_source(asked: Asked) -> Answer:
+    """Change what is sent; what it has brought stays as it is."""
+    body = asked.body
+    given = {name: asked.text(name) for name in ("url", "kind", "name", "trust", "language") if name in body}
+    edit = SourceEdit(
+        **given, categories=asked.texts("categories") if "categories" in body else None,
+        map=_map(asked) if "map" in body else None, selectors=_selectors(asked) if "selectors" in body else None,
+    )  # fmt: skip
+    return shown(asked, edit_source(asked.desk, asked.path["source_id"], edit, asked.user))
 
 
 @call(
@@ -130,6 +159,11 @@ def remove(asked: Asked) -> Answer:
     """Its items stay, or are withdrawn with it."""
     remove_source(asked.desk, asked.path["source_id"], asked.asked("items") or "keep", asked.user)
     return Answer(None)
+
+
+def _map(asked: Asked) -> tuple[tuple[str, str], ...]:
+    said = asked.body.get("map")
+    return tuple((term, str(slug)) for term, slug in said.items()) if isinstance(said, Mapping) else ()
 
 
 def _selectors(asked: Asked) -> Selectors:

@@ -1,15 +1,19 @@
 """Entity tags against lost updates (RFC 9110 §13.1.1). A tag has two parts, ``"edition-whole"``: the first changes with
 what people edit, the second with anything the answer says. ``If-Match`` is held against the first, so that a source
-which was merely looked at meanwhile can be changed; ``If-None-Match`` against both."""
+which was merely looked at meanwhile can be changed; ``If-None-Match`` against both. A proxy that packs answers makes
+tags weak, or gives them an ending; they are taken all the same."""
 
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 
 from flask import request
 
 from web.api.routes import Answer
+
+_TAG = re.compile(r'"([^"]*)"')
 
 
 def body_of(value: object) -> bytes:
@@ -30,7 +34,7 @@ def has_the_latest(answer: Answer) -> bool | None:
     if request.headers["If-Match"].strip() == "*":
         return True
     edition = tag_of(answer).partition("-")[0]
-    return any(tag.partition("-")[0] == edition for tag in request.if_match.as_set())
+    return any(tag.partition("-")[0] == edition for tag in _TAG.findall(request.headers["If-Match"]))
 
 
 def _hash(value: object) -> str:

@@ -100,7 +100,10 @@ def test_a_change_needs_the_tag_of_what_was_read(editor):
     both = f'"x", {editor.get(path).headers["ETag"]}'
     assert editor("PATCH", path, {"title": "Three"}, If_Match=both).status_code == 200
     assert editor("PATCH", path, {"title": "Four"}, If_Match="*").status_code == 200
-    assert editor("PATCH", path, {"title": "Five"}, If_Match="nonsense").status_code == 412
+    for nonsense in ("nonsense", "", ",", '"', 'W/"', '""', "é"):
+        assert editor("PATCH", path, {"title": "Five"}, If_Match=nonsense).status_code == 412, nonsense
+    packed = "W/" + editor.get(path).headers["ETag"][:-1] + '-gzip"'
+    assert editor("PATCH", path, {"title": "Six"}, If_Match=packed).status_code == 200
     assert editor.post(path + "/retract", {}, If_Match=old).status_code == 412
 
 
