@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.sources import KINDS
+from news.floods import FloodKind, Verdict
 from news.items import Status
 from news.selections import LANGUAGES
 from news.sources import Trust
@@ -93,8 +94,14 @@ SHAPES: dict[str, Shape] = {
     "Retraction": asked({"reason": TEXT}),
     "Restoration": asked({"status": {"type": "string", "enum": ["draft", "published"]}}),
     "Change": thing({"at": MOMENT, "actor": TEXT, "action": TEXT, "version": COUNT, "changed": {"type": "object"}}),
-    "Decision": asked({"accept": IDS, "refuse": IDS, "categories": SLUGS}, (), 1),
-    "Decided": thing({"accepted": COUNT, "refused": COUNT}),
+    "Decision": asked({"accept": IDS, "edit": IDS, "refuse": IDS, "categories": SLUGS}, (), 1),
+    "Decided": thing({"accepted": COUNT, "edited": COUNT, "refused": COUNT}),
+    "Flood": thing({
+        "source": thing({"id": ID, "name": TEXT}), "kind": {"type": "string", "enum": list(FloodKind)}, "since": MOMENT,
+        "items": COUNT,
+    }),
+    "FloodVerdict": asked({"verdict": {"type": "string", "enum": list(Verdict)}}, ("verdict",)),
+    "FloodDecided": thing({"done": COUNT, "wait": COUNT}),
     "Category": thing({
         "id": ID, "slug": TEXT, "name_fr": TEXT, "name_en": TEXT, "rank": COUNT,
         "aliases": {"type": "array", "items": TEXT}, "past_slugs": {"type": "array", "items": TEXT},
@@ -155,5 +162,5 @@ SHAPES: dict[str, Shape] = {
     "Problems": {"type": "array", "items": thing({"status": {"type": "integer"}, "title": TEXT, "type": TEXT})},
     "OpenApi": {"type": "object"},
 }  # fmt: skip
-for _name in ("Item", "Change", "Category", "Source", "Feed", "User", "Webhook", "Delivery"):
+for _name in ("Item", "Change", "Flood", "Category", "Source", "Feed", "User", "Webhook", "Delivery"):
     SHAPES[f"{_name}List"] = some(_name)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from desk.named_feeds import list_named_feeds
 from desk.sources import NewSource, add_source
+from news.floods import Flood, FloodKind
 
 
 def picture(kind="PNG", size=(600, 400)) -> bytes:
@@ -63,6 +64,21 @@ def test_a_change_of_a_feed_that_fails_in_its_second_half_leaves_the_first_undon
     admin.post("/feeds", {"name_fr": "Un", "selection": "masters"})
     answer = admin.change("PATCH", "/feeds/un", {"selection": "doctorat", "slug": "masters"})
     assert (answer.status_code, admin.get("/feeds/un").json["selection"]) == (409, "masters")
+
+
+def test_a_flood_is_listed_and_decided_as_a_whole(editor, desk):
+    source = add_source(desk, NewSource(url="https://a.example/feed", kind="feed", name="A"), "cli")
+    flood = Flood(source.id, "A", FloodKind.RENAMED, desk.now(), 1)
+    item = editor.post("/items", {"title": "Held", "status": "review"}).json
+    with desk.storage.transaction() as tx:
+        tx.put_flood(flood, [item["id"]])
+    (told,) = editor.get("/floods").json
+    assert (told["source"]["name"], told["kind"], told["items"]) == ("A", "renamed", 1)
+    assert editor.get("/review").json == []
+    assert editor.post(f"/floods/{source.id}", {"verdict": "perhaps"}).status_code == 422
+    assert editor.post(f"/floods/{source.id}", {"verdict": "refuse"}).json["done"] == 1
+    assert (editor.get("/floods").json, editor.get(f"/items/{item['id']}").json["status"]) == ([], "withdrawn")
+    assert editor.post(f"/floods/{source.id}", {"verdict": "refuse"}).status_code == 404
 
 
 def test_a_source_is_changed_and_keeps_what_is_not_sent(editor, desk):

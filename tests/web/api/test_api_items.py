@@ -50,7 +50,14 @@ def test_a_decision_is_whole_or_nothing(editor, author, desk):
     assert (answer.status_code, get_item(desk, ids[0]).status) == (404, Status.REVIEW)
     assert editor.post("/review", {"accept": ids[:1], "refuse": ids[:1]}).status_code == 422
     assert editor.post("/review", {"categories": []}).status_code == 422
-    assert editor.post("/review", {"accept": ids[:1], "refuse": ids[1:]}).json == {"accepted": 1, "refused": 1}
+    assert editor.post("/review", {"edit": ids}).json["errors"][0]["pointer"] == "/categories"
+    assert editor.post("/review", {"edit": ids, "categories": ["doctorat"]}).json["edited"] == 2
+    assert {each["categories"][0]["slug"] for each in editor.get("/review").json} == {"doctorat"}
+    assert editor.post("/review", {"accept": ids[:1], "refuse": ids[1:]}).json == {
+        "accepted": 1,
+        "edited": 0,
+        "refused": 1,
+    }
 
 
 def test_an_author_sees_and_changes_their_own_items_alone(author, editor):

@@ -14,7 +14,8 @@ from web.api.routes import BASE, ROUTES
 
 BODIES: dict[str, object] = {
     "NewItem": {"title": "N"}, "ItemChange": {"title": "N"}, "Retraction": {}, "Restoration": {},
-    "Decision": {"accept": ["x"]}, "NewCategory": {"name_fr": "Neuf"}, "CategoryChange": {"name_en": "N"},
+    "Decision": {"accept": ["x"]},
+    "FloodVerdict": {"verdict": "refuse"}, "NewCategory": {"name_fr": "Neuf"}, "CategoryChange": {"name_en": "N"},
     "CategoryOrder": {"order": []}, "Retirement": {"dry_run": True}, "Merger": {"into": "doctorat", "dry_run": True},
     "NewSource": {"url": "https://new.example/feed", "kind": "feed"}, "SourceTest": {"url": "nope"},
     "Invitation": {"email": "x@school.example", "role": "author"}, "UserChange": {"role": "editor"},
