@@ -15,6 +15,7 @@ import pytest
 
 from desk.context import Desk
 from desk.items import Draft, edit_item, history_of, list_items, post_item, retract_item
+from desk.maintenance import checkup
 from desk.one_turn import one_turn
 from desk.scheduler import Worker
 from desk.webhook_telling import deliver, forget_old, spread
@@ -189,6 +190,7 @@ def test_after_twelve_tries_a_message_is_given_up_and_after_five_days_the_webhoo
     post(collecting, "More")
     post(collecting, "Still more")
     told(collecting)
+    assert "check.webhook" in {problem.key for problem in checkup(collecting)}
     stopped = get_webhook(collecting, hook.id, "cli")
     assert stopped.stopped == collecting.now() and not stopped.told
     assert history_of(collecting, "webhook", hook.id)[0].action == "stopped"

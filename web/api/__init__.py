@@ -14,6 +14,7 @@ from web.api import (
     me,
     pictures,
     review,
+    rules,
     sources,
     turn,
     users,
@@ -22,7 +23,7 @@ from web.api import (
 from web.api.routes import ROUTES
 
 __all__ = ["install"]
-_PARTS = (document, me, items, items_doing, pictures, review, categories, feeds, sources, users, webhooks)
+_PARTS = (document, me, items, items_doing, pictures, review, categories, feeds, sources, rules, users, webhooks)
 
 
 def install(app: Flask, _desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk.sources import KINDS
 from news.floods import FloodKind, Verdict
 from news.items import Status
+from news.rules import RuleKind
 from news.selections import LANGUAGES
 from news.sources import Trust
 from news.users import Role
@@ -119,7 +120,21 @@ SHAPES: dict[str, Shape] = {
         "id": ID, "url": TEXT, "kind": TEXT, "name": TEXT, "trust": TEXT, "language": MAYBE, "paused": YES,
         "categories": {"type": "array", "items": TEXT}, "map": {"type": "object"}, "next_check": MOMENT,
         "last_checked": MAYBE_MOMENT, "last_success": MAYBE_MOMENT, "failures": COUNT, "error": _ERROR,
+        "rules": {"type": "array", "items": {"type": "object"}}, "flood": {"type": ["object", "null"]},
     }),
+    "NewRule": asked(
+        {
+            "kind": {"type": "string", "enum": list(RuleKind)}, "given": TEXT, "categories": SLUGS, "stop": YES,
+            "at": {"type": "integer", "minimum": 1, "maximum": 1000},
+        },
+        ("kind",),
+    ),
+    "RuleOrder": asked(
+        {"order": {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 1000}, "maxItems": 200}},
+        ("order",),
+    ),
+    "Applying": asked({"dry_run": YES}),
+    "Applied": thing({"filed": COUNT, "published": COUNT, "wait": COUNT}),
     "NewSource": asked(_SOURCE, ("url",)),
     "SourceChange": asked(_SOURCE, (), 1),
     "Feed": thing({"id": ID, "slug": TEXT, "name_fr": TEXT, "name_en": TEXT, "selection": TEXT}),

@@ -26,7 +26,7 @@ from news.users import Action
 from web.api.routes import Answer, Asked, call
 from web.context import words
 
-_FOUND = ("next_check", "last_checked", "last_success", "failures", "error")
+_FOUND = ("next_check", "last_checked", "last_success", "failures", "error", "flood")
 
 
 def shown(asked: Asked, source: Source) -> Answer:

@@ -81,6 +81,24 @@ def test_a_flood_is_listed_and_decided_as_a_whole(editor, desk):
     assert editor.post(f"/floods/{source.id}", {"verdict": "refuse"}).status_code == 404
 
 
+def test_rules_are_added_ordered_applied_and_taken_away(editor, desk):
+    source = add_source(desk, NewSource(url="https://a.example/feed", kind="feed", name="A"), "cli")
+    path = f"/sources/{source.id}"
+    first = [each["kind"] for each in editor.get(path).json["rules"]]
+    made = editor.post(path + "/rules", {"kind": "term", "given": "Phd", "categories": ["doctorat"], "at": 1})
+    assert (made.status_code, [each["kind"] for each in made.json["rules"]]) == (201, ["term", *first])
+    numbers = list(range(1, len(first) + 2))
+    ordered = editor.change("PUT", path + "/rule-order", {"order": [*numbers[1:], 1]}, at=path)
+    assert [each["kind"] for each in ordered.json["rules"]] == [*first, "term"]
+    assert editor.post(path + "/apply-rules", {"dry_run": True}).json == {"filed": 0, "published": 0, "wait": 0}
+    assert editor("DELETE", f"{path}/rules/{numbers[-1]}").status_code == 428
+    assert editor.change("DELETE", f"{path}/rules/{numbers[-1]}", at=path).status_code == 204
+    assert [each["kind"] for each in editor.get(path).json["rules"]] == first
+    for number, status in (("99", 422), ("x", 422), ("0", 422)):
+        assert editor.change("DELETE", f"{path}/rules/{number}", at=path).status_code == status, number
+    assert editor.post(path + "/rules", {"kind": "term", "categories": ["doctorat"]}).status_code == 422
+
+
 def test_a_source_is_changed_and_keeps_what_is_not_sent(editor, desk):
     source = add_source(desk, NewSource(url="https://a.example/feed", kind="feed", name="A", trust="publish"), "cli")
     path = f"/sources/{source.id}"

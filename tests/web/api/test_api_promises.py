@@ -185,6 +185,17 @@ def test_a_secret_is_not_kept_with_an_answer(admin, desk):
     assert first["link"].rpartition("/")[2].encode() not in desk.settings.database.read_bytes()
 
 
+def test_no_secret_is_logged(admin, caplog):
+    with caplog.at_level("DEBUG"):
+        made = admin.post("/webhooks", {"url": "https://x.example/in"}).json
+        link = admin.post("/users", {"email": "n@school.example", "role": "author"}).json["link"]
+        admin.get("/me")
+        wrong = admin.client.get("/api/v1/me", headers={"Authorization": "Bearer dep_wrong_but_secret"})
+    assert wrong.status_code == 401
+    for secret in (admin.head["Authorization"][7:], made["secret"], link.rpartition("/")[2], "dep_wrong_but_secret"):
+        assert secret not in caplog.text
+
+
 def test_a_forged_host_is_in_no_address(editor):
     made = editor.post("/items", {"title": "x"}, Host="evil.example", X_Forwarded_Host="evil.example")
     document = editor.get("/openapi.json", Host="evil.example")

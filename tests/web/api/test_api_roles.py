@@ -15,7 +15,9 @@ from web.api.routes import BASE, ROUTES
 BODIES: dict[str, object] = {
     "NewItem": {"title": "N"}, "ItemChange": {"title": "N"}, "Retraction": {}, "Restoration": {},
     "Decision": {"accept": ["x"]},
-    "FloodVerdict": {"verdict": "refuse"}, "NewCategory": {"name_fr": "Neuf"}, "CategoryChange": {"name_en": "N"},
+    "NewRule": {"kind": "always", "categories": ["masters"]}, "RuleOrder": {"order": [1]},
+    "Applying": {"dry_run": True}, "FloodVerdict": {"verdict": "refuse"},
+    "NewCategory": {"name_fr": "Neuf"}, "CategoryChange": {"name_en": "N"},
     "CategoryOrder": {"order": []}, "Retirement": {"dry_run": True}, "Merger": {"into": "doctorat", "dry_run": True},
     "NewSource": {"url": "https://new.example/feed", "kind": "feed"}, "SourceTest": {"url": "nope"},
     "Invitation": {"email": "x@school.example", "role": "author"}, "UserChange": {"role": "editor"},
@@ -33,6 +35,7 @@ def there(desk: Desk, people) -> dict[str, str]:
         "source_id": add_source(desk, NewSource(url="https://partner.example/feed", kind="feed"), "cli").id,
         "webhook_id": add_webhook(desk, "https://x.example/", (), "cli").id,
         "slug": "masters",
+        "number": "1",
         "user_id": people["author"].id,
     }
 
