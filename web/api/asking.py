@@ -129,7 +129,8 @@ def _count_failure(desk: Desk, address: str) -> None:
 
 
 def _refuse(error: str | None) -> NoReturn:
-    said: dict[str, str | None] = {"realm": "api"}
+    # With a space in it the realm is sent in quotes, as RFC 9110 §11.5 asks.
+    said: dict[str, str | None] = {"realm": "Depeche API"}
     if error:
         said["error"] = error
     raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", said))

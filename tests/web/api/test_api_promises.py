@@ -14,10 +14,10 @@ from web.api.asking import LARGEST_BODY
 
 def test_no_token_or_a_bad_one_is_401_with_what_to_send(client, nobody, admin, desk):
     answer = nobody.get("/me")
-    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer realm=api")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="Depeche API"')
     admin.head = {"Authorization": "Bearer dep_" + "x" * 43}
     answer = admin.get("/me")
-    assert answer.headers["WWW-Authenticate"] == "Bearer realm=api, error=invalid_token"
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="Depeche API", error=invalid_token'
     assert (answer.mimetype, answer.json["status"], answer.json["instance"]) == (
         "application/problem+json", 401, "/api/v1/me",
     )  # fmt: skip
