@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
-from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.lists import ListReads
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
@@ -21,7 +21,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
+    PictureReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
     UserReads, JournalReads,
 ):  # fmt: skip
     """One snapshot."""

@@ -1,0 +1,93 @@
+"""The lists staff work from: any filter, any of three orders, going on from a place in the index (keyset)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from news.items import Item, Status
+from storage.records import ItemQuery, Order, Place
+from storage.sqlite.items import ItemReads
+from storage.sqlite.search import match
+from storage.sqlite.values import marks, seconds
+
+_Part = tuple[str, list[object]]
+_ORDERS = {
+    Order.NEWEST: (("item.sorted", "item.key"), True),
+    Order.OLDEST: (("item.sorted", "item.key"), False),
+    Order.ADDED: (("item.key",), True),
+}
+_CHOSEN = "SELECT item_key FROM item_category JOIN category ON key = category_key WHERE id = ?"
+_OTHER_TELLING = (
+    "SELECT 1 FROM item AS other WHERE other.story_id = item.story_id AND other.language <> item.language"
+    " AND other.status <> 'withdrawn'"
+)
+
+
+class ListReads(ItemReads):
+    """Lists of items, whatever their status."""
+
+    def items(self, query: ItemQuery) -> tuple[Item, ...]:
+        """Items staff ask for."""
+        columns, falling = _ORDERS[query.order]
+        parts = list(_conditions(query))
+        backwards = query.before is not None
+        if (place := query.before or query.after) is not None:
+            parts.append(_beyond(columns, place, falling is not backwards))
+        way = "DESC" if falling is not backwards else "ASC"
+        order = ", ".join(f"{column} {way}" for column in columns)
+        found = self.items_where(
+            f"{' AND '.join(sql for sql, _ in parts)} ORDER BY {order} LIMIT ? OFFSET ?",
+            [*(value for _, values in parts for value in values), query.limit, query.offset],
+        )
+        return found[::-1] if backwards else found
+
+    def item_counts(self) -> dict[Status, int]:
+        """How many items stand in each status."""
+        counted = self.rows("SELECT status, count(*) AS n FROM item WHERE merged_into IS NULL GROUP BY status")
+        return {Status(row["status"]): row["n"] for row in counted}
+
+    def told_in(self, story_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """The languages each story is told in."""
+        found: dict[str, frozenset[str]] = {}
+        rows = self.rows(
+            f"SELECT story_id, language FROM item WHERE story_id IN ({marks(story_ids)}) AND status <> 'withdrawn'",
+            list(story_ids),
+        )
+        for row in rows:
+            found[row["story_id"]] = found.get(row["story_id"], frozenset()) | {row["language"]}
+        return found
+
+
+def _beyond(columns: tuple[str, ...], place: Place, falling: bool) -> _Part:
+    """What lies beyond ``place``, whose item has its own row key."""
+    key = "(SELECT key FROM item WHERE id = ?)"
+    sign = "<" if falling else ">"
+    if len(columns) == 1:
+        return f"item.key {sign} {key}", [place.item_id]
+    return f"({', '.join(columns)}) {sign} (?, {key})", [seconds(place.moment), place.item_id]
+
+
+def _conditions(query: ItemQuery) -> Iterator[_Part]:
+    yield "1", []
+    if query.statuses is not None:
+        yield f"item.status IN ({marks(query.statuses)})", [status.value for status in query.statuses]
+    if query.category_id is not None:
+        yield f"item.key IN ({_CHOSEN})", [query.category_id]
+    if query.source_id is not None:
+        yield "item.source_key = (SELECT key FROM source WHERE id = ?)", [query.source_id]
+    if query.own is not None:
+        yield f"item.source_key IS {'' if query.own else 'NOT '}NULL", []
+    if query.language is not None:
+        yield "item.language = ?", [query.language]
+    if query.owner_id is not None:
+        yield "item.owner_id = ?", [query.owner_id]
+    if query.since is not None:
+        yield "item.sorted >= ?", [seconds(query.since)]
+    if query.until is not None:
+        yield "item.sorted < ?", [seconds(query.until)]
+    if query.untranslated:
+        yield f"NOT EXISTS ({_OTHER_TELLING}) AND item.status <> 'withdrawn'", []
+    if not query.copies:
+        yield "item.merged_into IS NULL", []
+    if query.text is not None:
+        yield "item.key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(query.text)]
