@@ -16,7 +16,10 @@ _ORDERS = {
     Order.OLDEST: (("item.sorted", "item.key"), False),
     Order.ADDED: (("item.key",), True),
 }
-_CHOSEN = "SELECT item_key FROM item_category JOIN category ON key = category_key WHERE id = ?"
+# From so many on, the list is walked in its order and each item looked up; fewer are taken first and put in order.
+_MANY = 2000
+_IN_CATEGORY = "FROM item_category WHERE category_key = (SELECT key FROM category WHERE id = ?)"
+_WITH_WORDS = "FROM item_fts WHERE item_fts MATCH ?"
 _OTHER_TELLING = (
     "SELECT 1 FROM item AS other WHERE other.story_id = item.story_id AND other.language <> item.language"
     " AND other.status <> 'withdrawn'"
@@ -30,6 +33,13 @@ class ListReads(ItemReads):
         """Items staff ask for."""
         columns, falling = _ORDERS[query.order]
         parts = list(_conditions(query))
+        if query.category_id is not None:
+            looked_up = f"EXISTS (SELECT 1 {_IN_CATEGORY} AND item_key = item.key)"
+            parts.append(self._among("item_key", _IN_CATEGORY, query.category_id, looked_up))
+        if query.text is not None:
+            # The plus keeps SQLite from walking the words instead of the list.
+            looked_up = f"+item.key IN (SELECT rowid {_WITH_WORDS})"
+            parts.append(self._among("rowid", _WITH_WORDS, match(query.text), looked_up))
         backwards = query.before is not None
         if (place := query.before or query.after) is not None:
             parts.append(_beyond(columns, place, falling is not backwards))
@@ -40,6 +50,13 @@ class ListReads(ItemReads):
             [*(value for _, values in parts for value in values), query.limit, query.offset],
         )
         return found[::-1] if backwards else found
+
+    def _among(self, column: str, these: str, value: str, looked_up: str) -> _Part:
+        """The condition that an item is among ``these``; ``looked_up``: the same, quick where they are many."""
+        row = self.row(f"SELECT count(*) AS n FROM (SELECT 1 {these} LIMIT {_MANY})", [value])
+        if row and row["n"] == _MANY:
+            return looked_up, [value]
+        return f"item.key IN (SELECT {column} {these})", [value]
 
     def item_counts(self) -> dict[Status, int]:
         """How many items stand in each status."""
@@ -71,8 +88,6 @@ def _conditions(query: ItemQuery) -> Iterator[_Part]:
     yield "1", []
     if query.statuses is not None:
         yield f"item.status IN ({marks(query.statuses)})", [status.value for status in query.statuses]
-    if query.category_id is not None:
-        yield f"item.key IN ({_CHOSEN})", [query.category_id]
     if query.source_id is not None:
         yield "item.source_key = (SELECT key FROM source WHERE id = ?)", [query.source_id]
     if query.own is not None:
@@ -89,5 +104,3 @@ def _conditions(query: ItemQuery) -> Iterator[_Part]:
         yield f"NOT EXISTS ({_OTHER_TELLING}) AND item.status <> 'withdrawn'", []
     if not query.copies:
         yield "item.merged_into IS NULL", []
-    if query.text is not None:
-        yield "item.key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(query.text)]
