@@ -27,8 +27,8 @@ FOR_PROGRAMS = (
     "/media/", "/pictures/", "/api/", "/embed/<", "/staff/pictures/",
 )  # fmt: skip
 BESIDE = (
-    "/?q=rien", "/?q=dipl%C3%B4me&page=1", "/nowhere", "/category/masters", "/embed/all", "/feeds/doctorat", "/feeds/choix",
-    "/staff/?status=draft&sort=oldest", "/staff/?q=rien", "/staff/calendar?month=2026-10",
+    "/?q=rien", "/?q=dipl%C3%B4me&page=1", "/nowhere", "/category/masters", "/embed/all", "/feeds/doctorat",
+    "/feeds/choix", "/staff/?status=draft&sort=oldest", "/staff/?q=rien", "/staff/calendar?month=2026-10",
     "/staff/calendar?month=2026-10&view=agenda", "/staff/nowhere", "/staff/items/new?translates={item_id}",
 )  # fmt: skip
 LONG = "Anticonstitutionnellement" * 4
