@@ -56,8 +56,9 @@ class Place:
 class ItemQuery:
     """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after;
     ``until``: before. ``own``: written here, not collected (False: collected). ``untranslated``: no other language
-    tells their story, unless it was withdrawn. ``copies``: also those merged into another story. ``after``: those that
-    follow this place in the ``order``; ``before``: the ones just before it, in the same order; one of the two."""
+    tells their story, unless it was withdrawn. ``copies``: also those merged into another story; ``flooded``: also
+    those that wait together as a flood. ``after``: those that follow this place in the ``order``; ``before``: the ones
+    just before it, in the same order; one of the two."""
 
     statuses: frozenset[Status] | None = None
     category_id: str | None = None
@@ -70,6 +71,7 @@ class ItemQuery:
     own: bool | None = None
     untranslated: bool = False
     copies: bool = True
+    flooded: bool = True
     order: Order = Order.NEWEST
     after: Place | None = None
     before: Place | None = None

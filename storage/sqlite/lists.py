@@ -104,3 +104,5 @@ def _conditions(query: ItemQuery) -> Iterator[_Part]:
         yield f"NOT EXISTS ({_OTHER_TELLING}) AND item.status <> 'withdrawn'", []
     if not query.copies:
         yield "item.merged_into IS NULL", []
+    if not query.flooded:
+        yield "item.key NOT IN (SELECT item_key FROM flood_item)", []

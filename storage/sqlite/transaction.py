@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.accounts import AccountReads, AccountWrites
+from storage.sqlite.alike import AlikeReads
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
@@ -21,8 +24,8 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    PictureReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
-    UserReads, JournalReads,
+    PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -31,7 +34,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites
+    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    FloodWrites, AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

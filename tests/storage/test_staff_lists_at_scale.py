@@ -31,7 +31,8 @@ def store(tmp_path_factory):
     with opened.transaction() as tx:
         for key in (1, 2):
             tx.db.execute(
-                "INSERT INTO category (key, id, name_fr, name_en, slug, rank, created) VALUES (?, ?, 'C', 'C', ?, 1, 0)",
+                "INSERT INTO category (key, id, name_fr, name_en, slug, rank, created)"
+                " VALUES (?, ?, 'C', 'C', ?, 1, 0)",
                 [key, f"c{key}", f"c{key}"],
             )
         rows = (

@@ -18,6 +18,7 @@ from web.context import current_desk
 from web.staff.access import me, needs, staff
 from web.staff.asking import MINE, OWN, TRANSLATION, asked, wanted
 from web.staff.bulk import just_done
+from web.staff.persons import person_name
 from web.staff.walking import stretch, walk
 
 PER_PAGE = 40
@@ -34,7 +35,7 @@ def items() -> str:
     everybody = me().may(Action.EDIT_ANY)
     with desk.storage.read() as reader:
         counts = reader.item_counts() if everybody else {}
-        people = reader.users() if everybody else ()
+        people = [(each.id, person_name(each)) for each in reader.users() if each.id != me().id] if everybody else []
         lacking = _lacking(reader, page.entries)
     narrowed = any(value for name, value in given.items() if name != "sort")
     return render_template(
@@ -51,6 +52,7 @@ def items() -> str:
         categories=list_categories(desk),
         sources=list_sources(desk) if me().may(Action.SOURCES) else (),
         people=people,
+        everybody=everybody,
         lacking=lacking,
         just_done=just_done(),
         own=OWN,

@@ -23,6 +23,8 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "picture_id": upload(desk, draw(), people["author"]).id,
         "name": "320.jpg",
         "user_id": people["author"].id,
+        "session_id": "none",
+        "token_id": "none",
     }
     found = []
     with app.test_request_context():
