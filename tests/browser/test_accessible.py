@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from app import create_app
 from desk.categories_ending import retire_category
 from desk.items import Draft, post_item, retract_item
+from desk.links import link_for
 from desk.named_feeds import add_named_feed
 from desk.sources import NewSource, add_source
 from desk.users import add_user
@@ -57,7 +58,7 @@ def there(newsroom):
     retire_category(desk, "diversite-rse", actor="test")
     return {
         "item_id": last.id, "source_id": source.id, "user_id": person.id, "slug": "doctorat", "address": feed.slug,
-        "selection": "doctorat",
+        "selection": "doctorat", "secret": str(link_for(desk, person.email, "test", mailed=False)).rpartition("/")[2],
     }  # fmt: skip
 
 
@@ -90,6 +91,10 @@ def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_phone(staff, new
     staff.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     staff.add_init_script("window.onbeforeunload = null")
     inside = [path for path in seen if not path.startswith("/staff/login")]
+    staff.goto(f"{newsroom.url}/staff/items/new?lang={language}")
+    staff.click("[data-save]")
+    for violation in axe.run(staff, options=OPTIONS).response["violations"]:
+        wrong += [("the form with its errors", violation["id"], node["html"][:160]) for node in violation["nodes"][:3]]
     for path in (*inside, "/staff/login"):
         if path == "/staff/login":
             staff.context.clear_cookies()
