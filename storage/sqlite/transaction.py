@@ -12,9 +12,9 @@ from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
-from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.lists import ListReads
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
@@ -25,7 +25,7 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
-    PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
     PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads,
 ):  # fmt: skip
     """One snapshot."""
