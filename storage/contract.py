@@ -21,11 +21,12 @@ from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
+from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(PictureReader, Protocol):
+class Reader(PictureReader, PartnerReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -156,7 +157,7 @@ class Reader(PictureReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, PictureWriter, Protocol):
+class Transaction(Reader, PictureWriter, PartnerWriter, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.audience import AudienceReads, AudienceWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
@@ -13,6 +14,7 @@ from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
+from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
@@ -22,7 +24,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 class SqliteReader(
     PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
-    UserReads, JournalReads,
+    UserReads, JournalReads, PartnerReads, AudienceReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -31,7 +33,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites
+    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    PartnerWrites, AudienceWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
