@@ -26,6 +26,7 @@ _MODULES = {
     "user": "cli.user",
     "category": "cli.category",
     "feed": "cli.feed",
+    "partner": "cli.partner",
     "item": "cli.item",
     "review": "cli.review",
     "source": "cli.source",

@@ -109,10 +109,8 @@ def _show(known: Known, as_json: bool) -> None:
     )  # fmt: skip
     show_pairs(said)
     if known.carriers:
-        rows = (
-            (each.carried.site, each.carried.document.selection, each.carried.document.form, each.last_seen, each.fetches)
-            for each in known.carriers
-        )  # fmt: skip
+        found = [(each.carried.site, each.carried.document, each) for each in known.carriers]
+        rows = ((site, about.selection, about.form, each.last_seen, each.fetches) for site, about, each in found)
         show_table(("site", "selection", "form", "last_seen", "fetches"), rows)
 
 

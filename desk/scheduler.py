@@ -1,9 +1,9 @@
 """The worker: APScheduler's ticks. Every tick decides from what is stored, never from what a timer remembers.
 
 Four jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
-outbox, apart so that a slow hub holds nothing up), *pictures* (copies to be made, and those nobody has), and a one-off
-*on time* at the next scheduled item's moment. APScheduler counts in the machine's wall clock, which
-may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
+outbox, apart so that a slow hub holds nothing up), *pictures* (copies to be made, and those nobody has; also counts
+that are too old), and a one-off *on time* at the next scheduled item's moment. APScheduler counts in the machine's
+wall clock, which may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from desk.categories_ending import close_due
 from desk.collect import collect_due
 from desk.context import Desk
+from desk.counting import sweep_counts
 from desk.maintenance import beat
 from desk.outbox import tell
 from desk.picture_fetching import fetch_pictures
@@ -77,10 +78,11 @@ class Worker:
         tell(self._desk)
 
     def pictures(self) -> None:
-        """Keep copies of the pictures that items show, and none that nobody shows."""
+        """Keep copies of the pictures that items show, none that nobody shows, and no counts that are too old."""
         if kept := fetch_pictures(self._desk, stop=self._stop):
             _LOG.info("%d picture(s) kept", kept)
         sweep(self._desk)
+        sweep_counts(self._desk)
 
     def _safely(self, name: str, job: Callable[[], None]) -> None:
         """What a job cannot do now it will do at the next tick; the reason is logged, not swallowed."""

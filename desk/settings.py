@@ -46,6 +46,7 @@ SETTINGS = (
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
     Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
+    Setting("DEPECHE_STATISTICS_DAYS", "400"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
     Setting("DEPECHE_TICK_SECONDS", "5"),
@@ -56,7 +57,8 @@ SETTINGS = (
 class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
     the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
-    ``trusted_proxies`` is how many stand in front of the web."""
+    ``statistics_days`` is for how long counts are kept, 0 for not at all; ``trusted_proxies`` is how many stand in
+    front of the web."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -70,6 +72,7 @@ class Settings:
     fetch_interval_max: int = 86400
     allowed_networks: tuple[AllowedNetwork, ...] = ()
     picture_max_bytes: int = 10_000_000
+    statistics_days: int = 400
     trusted_proxies: int = 0
     log_format: str = "text"
     tick_seconds: float = 5.0
@@ -111,6 +114,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
         picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
+        statistics_days=_whole("DEPECHE_STATISTICS_DAYS", chosen, 0, 3660),
         trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),

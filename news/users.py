@@ -31,13 +31,14 @@ class Action(StrEnum):
     EDIT_ANY = "edit any item"
     REVIEW = "review"
     SOURCES = "manage sources"
+    PARTNERS = "look after partners"
     CATEGORIES = "manage categories"
     USERS = "manage users"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.AUTHOR: frozenset({Action.WRITE}),
-    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
+    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.PARTNERS}),
     Role.ADMIN: frozenset(Action),
 }
 

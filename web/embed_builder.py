@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.block import FEWEST, MOST
+from desk.counting import key_in
 from desk.feed import page_of
 from desk.selecting import category_of, named_feed_of, resolve, selection_title
 from news.errors import DepecheError, Gone, InvalidInput, NotFound
@@ -109,7 +110,8 @@ def _asked(args: MultiDict[str, str]) -> Wanted:
 def _query(built: Built) -> str:
     said = {"selection": built.selection.address} if built.selection.address != "all" else {}
     carried = carried_language()
-    parts = (urlencode(said), built.asked.query, urlencode({"lang": carried} if carried else {}))
+    more = ({"lang": carried} if carried else {}) | ({"p": _partner()} if _partner() else {})
+    parts = (urlencode(said), built.asked.query, urlencode(more))
     return "&".join(part for part in parts if part)
 
 
@@ -143,7 +145,8 @@ def _named(selection: Selection) -> list[NamedFeed]:
 
 def _in(code: str, built: Built, own: str) -> str:
     said = {"selection": built.selection.address} if built.selection.address != "all" else {}
-    parts = (urlencode(said), built.asked.query, urlencode({"lang": code}) if code != own else "")
+    more = ({"lang": code} if code != own else {}) | ({"p": _partner()} if _partner() else {})
+    parts = (urlencode(said), built.asked.query, urlencode(more))
     query = "&".join(part for part in parts if part)
     return f"/embed?{query}" if query else "/embed"
 
@@ -162,7 +165,12 @@ def _choice(built: Built) -> Choice:
         more_text=translator(language)("embed.more"),
         script=script.path,
         integrity=script.integrity,
+        partner=_partner(),
     )
+
+
+def _partner() -> str:
+    return key_in(f"p={request.args.get('p', '')}")
 
 
 def _unreadable(colours: tuple[str, str, str]) -> float | None:

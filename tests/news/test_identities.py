@@ -104,7 +104,7 @@ def user(role: Role, **said) -> User:
     ("role", "may"),
     [
         (Role.AUTHOR, {Action.WRITE}),
-        (Role.EDITOR, {Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
+        (Role.EDITOR, {Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.PARTNERS}),
         (Role.ADMIN, set(Action)),
     ],
 )

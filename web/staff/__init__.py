@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.staff import (
+    audience,
     categories,
     category_ending,
     filters,
@@ -13,6 +14,7 @@ from web.staff import (
     mistakes,
     named_feed_changing,
     named_feeds,
+    partners,
     preview,
     review,
     source_list,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 __all__ = [
+    "audience",
     "categories",
     "category_ending",
     "install",
@@ -35,6 +38,7 @@ __all__ = [
     "mistakes",
     "named_feed_changing",
     "named_feeds",
+    "partners",
     "preview",
     "review",
     "source_list",
