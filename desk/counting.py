@@ -70,9 +70,9 @@ class Counting:
                 kept[nobody] = kept.get(nobody, 0) + 1
             if not self._waiting:
                 self._waiting = True
-                timer = threading.Timer(self._every, self.write)
-                timer.daemon = True
-                timer.start()
+                self.timer = threading.Timer(self._every, self.write)
+                self.timer.daemon = True
+                self.timer.start()
 
     def write(self) -> None:
         """Put what was seen into the database, in one transaction. When that cannot be done now, it is kept."""

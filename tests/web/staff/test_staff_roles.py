@@ -6,6 +6,7 @@ from flask import Flask
 from desk.context import Desk
 from desk.items import Draft, post_item
 from desk.named_feeds import add_named_feed
+from desk.partners import add_partner
 from desk.pictures import upload
 from desk.sources import NewSource, add_source
 from news.users import ALLOWED, Action, Role
@@ -23,6 +24,7 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "picture_id": upload(desk, draw(), people["author"]).id,
         "name": "320.jpg",
         "user_id": people["author"].id,
+        "key": add_partner(desk, "Lyon", actor="cli").partner.key,
     }
     found = []
     with app.test_request_context():
@@ -76,6 +78,7 @@ def test_the_navigation_offers_what_the_role_allows(signed_in, role):
     offers = {
         Action.REVIEW: "review",
         Action.SOURCES: "sources",
+        Action.PARTNERS: "partners",
         Action.CATEGORIES: "categories",
         Action.USERS: "users",
     }
