@@ -1,8 +1,8 @@
 """Counting who asks for feeds and blocks: in memory as it happens, in the database once a minute.
 
-What identifies a requester (its address) is looked at for feeds alone, kept for a minute at most, and then only raises
-numbers in a sketch, hashed under a salt that is made when the program starts, is mixed with the day, and is written
-nowhere. Of blocks' requests nothing is taken that could tell one visitor from another.
+What identifies a requester (its address) is looked at for feeds alone, kept until the next writing, and then only
+raises numbers in a sketch, hashed under a salt that is made when the program starts, is mixed with the day, and is written
+nowhere. Of blocks' requests the address is not taken at all.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import logging
 import secrets
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from hashlib import blake2b
-from typing import NamedTuple
 
 from desk.context import Desk
-from news.audience import agent_of, site_of
+from news.audience import Agent, agent_of, site_of
 from news.errors import StoreFailed
 from news.links import host_of
 from news.partners import KEY
@@ -33,24 +32,19 @@ _SWEPT = "counts swept"
 _ROOT = secrets.token_bytes(32)
 _RUN = secrets.token_hex(8)
 
-
-class Seen(NamedTuple):
-    """What is kept of a request until the next minute. ``document``: which one; ``key``: what followed ``?p=``;
-    ``requester``: for a feed the address it came from, for a block ""."""
-
-    document: Document
-    key: str
-    agent: str
-    requester: str
-    origin: str
-    referrer: str
+# What is kept of a request until the next minute: path, query, agent, requester (for a feed the address it came from,
+# else ""), origin, referrer. A plain tuple of texts: it is made and looked up for each answer.
+Seen = tuple[str, str, str, str, str, str]
+DocumentOf = Callable[[str], Document | None]
 
 
 class Counting:
-    """What one process has seen since it was last written. ``every``: seconds between two writings."""
+    """What one process has seen since it was last written. ``document_of``: what stands at a path, None for what is not
+    counted. ``every``: seconds between two writings."""
 
-    def __init__(self, desk: Desk, *, every: float = EVERY) -> None:
+    def __init__(self, desk: Desk, document_of: DocumentOf, *, every: float = EVERY) -> None:
         self._desk = desk
+        self._document_of = document_of
         self._every = every
         self._lock = threading.Lock()
         self._kept: dict[Seen, int] = {}
@@ -66,7 +60,7 @@ class Counting:
             elif len(kept) < MOST_KEPT:
                 kept[seen] = 1
             elif len(kept) < 2 * MOST_KEPT:
-                nobody = Seen(seen.document, "", "-", "", "", "")
+                nobody = seen[0], "", "-", "", "", ""
                 kept[nobody] = kept.get(nobody, 0) + 1
             if not self._waiting:
                 self._waiting = True
@@ -83,36 +77,43 @@ class Counting:
         try:
             with self._desk.storage.transaction() as tx:
                 keys = {partner.key: partner.id for partner in tx.partners()}
-                tx.put_audience(batch_of(taken, keys, today, host_of(self._desk.settings.base_url)), today, now)
+                tx.put_audience(self._batch(taken, keys, today), today, now)
         except StoreFailed as error:
             _LOG.warning("counts wait for the next minute: %s", error)
             with self._lock:
                 for seen, times in self._kept.items():
-                    taken[seen] = taken.get(seen, 0) + times
+                    if seen in taken or len(taken) < MOST_KEPT:
+                        taken[seen] = taken.get(seen, 0) + times
                 self._kept = taken
 
+    def _batch(self, taken: Mapping[Seen, int], keys: Mapping[str, str], today: date) -> Batch:
+        """What requests add up to. ``keys``: ids of partners by their keys. Pages of our own carry nothing."""
+        own = host_of(self._desk.settings.base_url)
+        tallies: dict[Document, Tally] = defaultdict(Tally)
+        readers: dict[str, set[str]] = defaultdict(set)
+        carried: dict[Carried, int] = defaultdict(int)
+        for (path, query, said, requester, origin, referrer), times in taken.items():
+            document, agent = self._document_of(path), agent_of(said)
+            if document is None:
+                continue
+            tallies[document] = _more(tallies[document], agent, times)
+            if agent.bot or agent.aggregator:
+                continue
+            if requester:
+                readers[document.selection].add(f"{requester}\n{said}")
+            site, partner_id = site_of(origin, referrer), keys.get(key_in(query), "")
+            site = "" if site == own else site
+            if partner_id or (site and document.kind == BLOCK):
+                carried[Carried(site, partner_id, document)] += times
+        sketches = {each: sketch_of(ones, salt(today)) for each, ones in readers.items()}
+        return Batch(_RUN, tallies, sketches, carried)
 
-def batch_of(kept: Mapping[Seen, int], keys: Mapping[str, str], today: date, own_host: str) -> Batch:
-    """What a minute's requests add up to. ``keys``: ids of partners by their keys; ``own_host``: pages of our own
-    carry nothing."""
-    tallies: dict[Document, Tally] = defaultdict(Tally)
-    readers: dict[str, set[str]] = defaultdict(set)
-    carried: dict[Carried, int] = defaultdict(int)
-    for seen, times in kept.items():
-        agent, before = agent_of(seen.agent), tallies[seen.document]
-        named = dict(before.aggregators)
-        if agent.aggregator:
-            named[agent.aggregator] = max(named.get(agent.aggregator, 0), agent.subscribers)
-        tallies[seen.document] = Tally(before.fetches + times, before.bots + times * agent.bot, named)
-        if agent.bot or agent.aggregator:
-            continue
-        if seen.requester:
-            readers[seen.document.selection].add(f"{seen.requester}\n{seen.agent}")
-        site, partner_id = site_of(seen.origin, seen.referrer), keys.get(seen.key, "")
-        site = "" if site == own_host else site
-        if partner_id or (site and seen.document.kind == BLOCK):
-            carried[Carried(site, partner_id, seen.document)] += times
-    return Batch(_RUN, tallies, {each: sketch_of(ones, salt(today)) for each, ones in readers.items()}, carried)
+
+def _more(tally: Tally, agent: Agent, times: int) -> Tally:
+    named = dict(tally.aggregators)
+    if agent.aggregator:
+        named[agent.aggregator] = max(named.get(agent.aggregator, 0), agent.subscribers)
+    return Tally(tally.fetches + times, tally.bots + times * agent.bot, named)
 
 
 def salt(today: date) -> bytes:
@@ -140,4 +141,4 @@ def key_in(query: str) -> str:
     return next((part[2:] for part in parts if part.startswith("p=") and KEY.fullmatch(part[2:])), "")
 
 
-__all__ = ["BLOCK", "FEED", "Counting", "Document", "Seen", "batch_of", "key_in", "salt", "sweep_counts"]
+__all__ = ["BLOCK", "FEED", "Counting", "Document", "key_in", "salt", "sweep_counts"]

@@ -33,6 +33,10 @@ class Doors:
             return ANYBODY
         return self._open_to.get(f"/{selection.partition('.')[0]}") or self._open_to.get(key) or ANYBODY
 
+    def look_again(self) -> None:
+        """Something public was changed in this process: the next answer is checked at once."""
+        self._freshness.expire()
+
     def _look(self, epoch: int) -> None:
         try:
             found = self._found()

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from desk.context import Desk
-from desk.counting import BLOCK, FEED, LONGEST, Counting, Document, Seen, key_in
+from desk.counting import BLOCK, FEED, LONGEST, Counting, Document
 from web.embed import kind_of
 
 _FEEDS, _BLOCKS = "/feeds/", "/embed/"
@@ -18,28 +18,20 @@ class Counted:
     """Counts answers that were given from ready bytes; nothing at all where the setting says so."""
 
     def __init__(self, app: Flask, desk: Desk) -> None:
-        self._counting = Counting(desk)
+        counting = app.extensions["counting"] = Counting(desk, _document)
+        self._add = counting.add
         self._on = desk.settings.statistics_days > 0
         self._hops = desk.settings.trusted_proxies
-        app.extensions["counting"] = self._counting
 
     def seen(self, path: str, query: str, environ: dict[str, Any]) -> None:
-        """A feed or a block at ``path`` was sent, whole or as unchanged."""
-        document = _document(path) if self._on else None
-        if document is None:
+        """A feed or a block at ``path`` was sent, whole or as unchanged. This is done for each answer: it reads a few
+        texts and leaves all thinking to the next minute."""
+        if not self._on:
             return
         get = environ.get
-        feed = document.kind is FEED
-        self._counting.add(
-            Seen(
-                document,
-                key_in(query) if query else "",
-                get("HTTP_USER_AGENT", "")[:LONGEST],
-                self._requester(environ) if feed else "",
-                get("HTTP_ORIGIN", "")[:LONGEST],
-                get("HTTP_REFERER", "")[:LONGEST],
-            )
-        )
+        requester = self._requester(environ) if path.startswith(_FEEDS) else ""
+        agent, origin, referrer = get("HTTP_USER_AGENT", ""), get("HTTP_ORIGIN", ""), get("HTTP_REFERER", "")
+        self._add((path, query[:LONGEST], agent[:LONGEST], requester, origin[:LONGEST], referrer[:LONGEST]))
 
     def _requester(self, environ: dict[str, Any]) -> str:
         """The address a request came from, as far as the setting lets proxies be believed."""

@@ -6,7 +6,7 @@ e-mail, plain text.
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
@@ -29,6 +29,7 @@ def install(app: Flask, desk: Desk) -> None:
     embed_item.install(app)
     embed_builder.install(app)
     app.extensions["doors"] = Doors(desk)
+    app.after_request(_look_at_once)
     app.extensions["block_fragment"] = recipe(app, KINDS[".html"], Wanted())
     app.register_blueprint(blueprint)
 
@@ -70,3 +71,10 @@ def block(name: str) -> AnyResponse:
         asked = "&".join(each for each in said if each)
         return moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
     return answered(found.answer, found.policy)
+
+
+def _look_at_once(response: Response) -> Response:
+    """Whoever has just said which sites may frame a block sees it in the very next answer of this process."""
+    if request.method not in METHODS:
+        current_app.extensions["doors"].look_again()
+    return response

@@ -8,7 +8,7 @@ import pytest
 from app import create_app
 from desk.audience import audience, today
 from desk.categories import rename_category
-from desk.counting import MOST_KEPT, Counting, Document, Seen, sweep_counts
+from desk.counting import MOST_KEPT, Counting, Document, sweep_counts
 from desk.partners import add_partner, list_partners
 from news.errors import StoreFailed
 
@@ -79,7 +79,7 @@ def test_no_address_of_anybody_is_kept(ask, counted, desk):
 
 def test_of_blocks_no_requester_is_taken_at_all(app, ask):
     ask("/embed/masters.json", address="203.0.113.77")
-    assert [each.requester for each in app.extensions["counting"]._kept] == [""]
+    assert [each[3] for each in app.extensions["counting"]._kept] == [""]
 
 
 def test_behind_a_proxy_readers_are_told_apart_by_what_the_proxy_says(desk):
@@ -154,17 +154,17 @@ def test_when_the_database_cannot_take_them_counts_wait(ask, app, desk, monkeypa
 
 
 def test_a_flood_of_made_up_names_takes_a_bounded_place(desk):
-    counting = Counting(desk, every=3600)
+    counting = Counting(desk, lambda _: Document("feed", "masters", "atom"), every=3600)
     for number in range(2 * MOST_KEPT):
-        counting.add(Seen(Document("feed", "masters", "atom"), "", f"agent {number}", "", "", ""))
+        counting.add(("/feeds/masters.atom", "", f"agent {number}", "", "", ""))
     assert len(counting._kept) == MOST_KEPT + 1
     counting.write()
     assert audience(desk, "en").feeds[0].asked == 2 * MOST_KEPT
 
 
 def test_counts_are_written_by_themselves(desk):
-    counting = Counting(desk, every=0.01)
-    counting.add(Seen(Document("feed", "masters", "atom"), "", FIREFOX, "192.0.2.1", "", ""))
+    counting = Counting(desk, lambda _: Document("feed", "masters", "atom"), every=0.01)
+    counting.add(("/feeds/masters.atom", "", FIREFOX, "192.0.2.1", "", ""))
     for _ in range(500):
         if audience(desk, "en").feeds:
             return
