@@ -1,8 +1,8 @@
 """Counting who asks for feeds and blocks: in memory as it happens, in the database once a minute.
 
 What identifies a requester (its address) is looked at for feeds alone, kept until the next writing, and then only
-raises numbers in a sketch, hashed under a salt that is made when the program starts, is mixed with the day, and is written
-nowhere. Of blocks' requests the address is not taken at all.
+raises numbers in a sketch, hashed under a salt that is made when the program starts, is mixed with the day, and is
+written nowhere. Of blocks' requests the address is not taken at all.
 """
 
 from __future__ import annotations

@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.accounts import AccountReads, AccountWrites
+from storage.sqlite.alike import AlikeReads
 from storage.sqlite.audience import AudienceReads, AudienceWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
@@ -23,8 +26,8 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
-    UserReads, JournalReads, PartnerReads, AudienceReads,
+    PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, PartnerReads, AudienceReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -34,7 +37,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    PartnerWrites, AudienceWrites,
+    FloodWrites, AccountWrites, PartnerWrites, AudienceWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

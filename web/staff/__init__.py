@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.staff import (
+    account,
+    account_factor,
+    account_tokens,
     audience,
+    audit,
     categories,
     category_ending,
     filters,
+    floods,
     items,
     listing,
     mistakes,
     named_feed_changing,
     named_feeds,
     partners,
+    people,
     preview,
     review,
+    rules,
+    source_edit,
     source_list,
     sources,
+    stories,
     users,
 )
 from web.staff.access import staff
@@ -29,9 +38,14 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 __all__ = [
+    "account",
+    "account_factor",
+    "account_tokens",
     "audience",
+    "audit",
     "categories",
     "category_ending",
+    "floods",
     "install",
     "items",
     "listing",
@@ -39,10 +53,14 @@ __all__ = [
     "named_feed_changing",
     "named_feeds",
     "partners",
+    "people",
     "preview",
     "review",
+    "rules",
+    "source_edit",
     "source_list",
     "sources",
+    "stories",
     "users",
 ]
 

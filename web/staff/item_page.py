@@ -15,6 +15,7 @@ from news.items import Change, Item
 from web.context import current_desk, words
 from web.staff.access import me
 from web.staff.item_form import FIELDS, outlook, tells_again
+from web.staff.persons import person_name
 from web.staff.pictures import picture_of
 from web.staff.preview import block_preview
 
@@ -90,4 +91,4 @@ def _who(actor: str) -> str:
     if kind in _MACHINES:
         return words()(f"staff.actor.{kind}")
     user = get_user(current_desk(), actor.removeprefix("user:"))
-    return user.email if user else words()("staff.actor.gone")
+    return person_name(user) if user else words()("staff.actor.gone")

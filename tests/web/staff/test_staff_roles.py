@@ -25,6 +25,8 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "name": "320.jpg",
         "user_id": people["author"].id,
         "key": add_partner(desk, "Lyon", actor="cli").partner.key,
+        "session_id": "none",
+        "token_id": "none",
     }
     found = []
     with app.test_request_context():
