@@ -100,3 +100,11 @@ def test_an_editor_makes_no_feed_and_an_author_sees_nothing(editor, author, desk
     assert author.get("/staff/audience").status_code == 403
     assert names(desk) == ["Lyon"]
     assert [role.value for role in ALLOWED if Action.PARTNERS in ALLOWED[role]] == ["editor", "admin"]
+
+
+def test_the_audit_log_says_who_did_what_to_which_partner_and_names_no_contact(editor, admin, lyon):
+    editor.get(f"/staff/partners/{lyon.key}")
+    editor.post(f"/staff/partners/{lyon.key}/remove")
+    page = admin.get("/staff/audit?kind=partner").text
+    assert "added the partner" in page and "removed the partner" in page and "Lyon" in page
+    assert "ada@" not in page
