@@ -34,6 +34,7 @@ class Action(StrEnum):
     PARTNERS = "look after partners"
     CATEGORIES = "manage categories"
     USERS = "manage users"
+    WEBHOOKS = "manage webhooks"
     AUDIT = "read the audit log"
     ACCOUNT = "manage one's own account"
 

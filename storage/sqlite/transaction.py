@@ -23,11 +23,12 @@ from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
+from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
     PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
-    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, PartnerReads, AudienceReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads, AudienceReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -37,7 +38,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites, AccountWrites, PartnerWrites, AudienceWrites,
+    FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -29,6 +29,7 @@ from web.staff import (
     sources,
     stories,
     users,
+    webhooks,
 )
 from web.staff.access import staff
 
@@ -62,6 +63,7 @@ __all__ = [
     "sources",
     "stories",
     "users",
+    "webhooks",
 ]
 
 
