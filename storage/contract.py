@@ -23,13 +23,14 @@ from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
 from storage.contract_lists import ListReader
+from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.contract_programs import ProgramReader, ProgramWriter
 from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, ListReader, PictureReader, ProgramReader, TrustReader, Protocol):
+class Reader(AccountReader, ListReader, PartnerReader, PictureReader, ProgramReader, TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -157,7 +158,7 @@ class Reader(AccountReader, ListReader, PictureReader, ProgramReader, TrustReade
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
+class Transaction(Reader, AccountWriter, PartnerWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

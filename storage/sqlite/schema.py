@@ -15,6 +15,7 @@ from storage.sqlite.migrations import (
     m0020_accounts,
     m0024_webhooks,
     m0026_lists,
+    m0028_partners,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -32,6 +33,7 @@ IN_ORDER = (
     m0020_accounts,
     m0024_webhooks,
     m0026_lists,
+    m0028_partners,
 )
 
 
