@@ -32,6 +32,8 @@ _HUGE_NAME = re.compile(
     rb"[^<>]{0,300}>\s{0,100}(?:<!\[CDATA\[)?)[^<\]]{500,}",
     re.IGNORECASE,
 )
+_ENTRY_TAG = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 # What its two parsers have been seen to raise on nonsense; all of it means the same.
 _LOST = (
     ArithmeticError,
@@ -94,8 +96,18 @@ def _reading(parsed: Raw, text: str, *, url: str, zone: ZoneInfo, newest: int) -
     )
 
 
+def _whole(text: str) -> str:
+    """``text`` without the entry in whose middle it ends: half of one, read as if it were all, would be an edit that
+    nobody made. feedparser reads on to the end of whatever there is."""
+    last = None
+    for last in _ENTRY_TAG.finditer(text):
+        pass
+    cut = last is not None and not last[1] and not _ENDED.search(text, last.end())
+    return text[: last.start()] if cut and last else text
+
+
 def _parsed(text: str, url: str) -> Raw:
-    body = text.encode("utf-8", "replace")
+    body = _whole(text).encode("utf-8", "replace")
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         parsed: Raw = feedparser.parse(
