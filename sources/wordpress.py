@@ -46,6 +46,12 @@ def posts_address(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked, safe="/,:"), ""))
 
 
+def is_interface(url: str) -> bool:
+    """Whether ``url`` belongs to the interface of a WordPress site, and is no feed or page of it."""
+    parts = urlsplit(url)
+    return "/wp-json" in parts.path or "rest_route" in dict(parse_qsl(parts.query))
+
+
 def feed_address(url: str) -> str:
     """Where the site whose posts are at ``url`` usually has its feed."""
     parts = urlsplit(url)
