@@ -26,8 +26,8 @@ _READ_BY = ("url", "kind", "selectors")
 
 @dataclass(frozen=True, slots=True)
 class SourceEdit:
-    """What to change, as typed; None leaves it. ``kind``: auto, feed, page or wordpress. ``categories``: slugs; ``map``: pairs of
-    a term and a slug; ``language``: "" for what the source says itself."""
+    """What to change, as typed; None leaves it. ``kind``: auto, feed, page or wordpress. ``categories``: slugs;
+    ``map``: pairs of a term and a slug; ``language``: "" for what the source says itself."""
 
     url: str | None = None
     kind: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
+from desk.inheriting import pass_on
 from desk.looking import find_out, look
 from desk.recording import record
 from desk.selecting import category_of
@@ -177,6 +178,7 @@ def _withdrawn(tx: Transaction, source: Source, actor: Actor, now: datetime) -> 
     for item in some:
         after = replace(withdrawn(item, now), version=item.version + 1)
         record(tx, item, after, actor=actor, action="withdrawn: source removed", now=now)
+    pass_on(tx, some, source.id, actor, now)
     return len(some)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from typing import Any
 from xml.sax import SAXException
 from zoneinfo import ZoneInfo
@@ -99,11 +100,10 @@ def _reading(parsed: Raw, text: str, *, url: str, zone: ZoneInfo, newest: int) -
 def _whole(text: str) -> str:
     """``text`` without the entry in whose middle it ends: half of one, read as if it were all, would be an edit that
     nobody made. feedparser reads on to the end of whatever there is."""
-    last = None
-    for last in _ENTRY_TAG.finditer(text):
-        pass
-    cut = last is not None and not last[1] and not _ENDED.search(text, last.end())
-    return text[: last.start()] if cut and last else text
+    for last in deque(_ENTRY_TAG.finditer(text), maxlen=1):
+        if not last[1] and not _ENDED.search(text, last.end()):
+            return text[: last.start()]
+    return text
 
 
 def _parsed(text: str, url: str) -> Raw:
