@@ -14,6 +14,7 @@ from news.sources import Kind
 from sources.charset import decode
 from sources.xml_feed import read_faithfully
 
+PARIS = ZoneInfo("Europe/Paris")
 HOSTILE = (
     "<script>alert(1)</script><noscript><p title='--></noscript><img src=x onerror=alert(1)>'></noscript>"
     "<a href='&#106;avascript:alert(1)' onclick='x()'>oui</a><svg onload=alert(1)></svg><iframe src='//x.example'>"
@@ -53,6 +54,18 @@ def test_scripts_in_every_field_come_through_in_none(read_as, text):
     assert entry.link.startswith("https://site.example/")
     assert not set('<>"') & set(entry.link)
     assert "oui" in entry.content_html
+
+
+@pytest.mark.parametrize("body", [__file__, "http://127.0.0.1:9/feed.xml", "feed"])
+def test_a_body_that_is_a_path_or_an_address_is_neither_opened_nor_fetched(read_as, body, monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("it was opened")
+
+    monkeypatch.setattr("builtins.open", refused)
+    monkeypatch.setattr("socket.socket.connect", refused)
+    for reader in (read_as, lambda text: read_faithfully(text, url="https://a.example/", zone=PARIS, newest=9)):
+        with pytest.raises(NotUnderstood):
+            reader(body)
 
 
 def test_nested_entities_grow_nothing(read_as):
