@@ -24,7 +24,7 @@ from news.text import one_line
 from news.users import Action, User, require
 from sources.discover import Offer
 from sources.page_select import check_selectors
-from sources.wordpress import posts_address
+from sources.wordpress import posts_address, site_address
 from storage.contract import Reader, Transaction
 from storage.records import ItemQuery
 
@@ -225,6 +225,11 @@ def check_rules(
 def _address(new: NewSource) -> str:
     url = checked_url(new.url)
     return posts_address(url) if new.kind == Kind.WORDPRESS else url
+
+
+def address_for_people(source: Source) -> str:
+    """Where a person looks at what ``source`` says: of a WordPress site its home, since its posts are for programs."""
+    return site_address(source.url) if source.kind is Kind.WORDPRESS else source.url
 
 
 def short_name(text: str) -> str:
