@@ -1,4 +1,4 @@
-"""``python -m bench [PART…]``: everything in one run, in about six minutes, or the parts that are named."""
+"""``python -m bench [PART…]``: everything in one run, in about eight minutes, or the parts that are named."""
 
 from __future__ import annotations
 
