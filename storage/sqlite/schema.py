@@ -12,6 +12,7 @@ from storage.sqlite.migrations import (
     m0007_pictures,
     m0008_looking_again,
     m0010_trust,
+    m0011_looks,
     m0020_accounts,
 )
 from storage.sqlite.migrations.register import migrations
@@ -27,6 +28,7 @@ IN_ORDER = (
     m0007_pictures,
     m0008_looking_again,
     m0010_trust,
+    m0011_looks,
     m0020_accounts,
 )
 

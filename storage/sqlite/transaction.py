@@ -15,6 +15,7 @@ from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.looks import LookReads, LookWrites
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
@@ -25,7 +26,7 @@ from storage.sqlite.users import UserReads, UserWrites
 
 class SqliteReader(
     PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
-    PassageReads, SourceReads, UserReads, JournalReads, AccountReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, LookReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -35,7 +36,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites, AccountWrites,
+    FloodWrites, AccountWrites, LookWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -21,6 +21,7 @@ from web.staff import (
     people,
     preview,
     review,
+    rhythms,
     rules,
     source_edit,
     source_list,
@@ -64,4 +65,5 @@ __all__ = [
 def install(app: Flask, desk: Desk) -> None:
     """Put the staff pages on ``app``. ``web.auth`` stands at their door."""
     filters.install(app, desk)
+    rhythms.install(app, desk)
     app.register_blueprint(staff)
