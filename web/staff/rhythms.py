@@ -1,18 +1,21 @@
-"""How often and how fast, in words: *une tous les 3 jours*, *1,2 s*."""
+"""How often and how fast, in words: *une tous les 3 jours*, *1,2 s*; and the day of a moment."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from flask import Flask
 
 from desk.context import Desk
+from news.days import local_day, long_date
 from translations import Translator
 from web.context import words
 
 _HOUR, _DAY, _WEEK, _MONTH = 3600, 86400, 7 * 86400, 30.4 * 86400
 
 
-def install(app: Flask, _desk: Desk) -> None:
-    """Give templates ``rhythm`` (of seconds) and ``took`` (of milliseconds)."""
+def install(app: Flask, desk: Desk) -> None:
+    """Give templates ``rhythm`` (of seconds), ``took`` (of milliseconds) and ``long_day`` (of a moment)."""
 
     @app.template_filter("rhythm")
     def _rhythm(seconds: int) -> str:
@@ -21,6 +24,10 @@ def install(app: Flask, _desk: Desk) -> None:
     @app.template_filter("took")
     def _took(milliseconds: int) -> str:
         return took_words(milliseconds, words())
+
+    @app.template_filter("long_day")
+    def _long_day(moment: datetime) -> str:
+        return long_date(local_day(moment, desk.settings.timezone), words().language)
 
 
 def rhythm_words(seconds: int, t: Translator) -> str:
