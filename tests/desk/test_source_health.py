@@ -131,3 +131,11 @@ def test_as_json_a_source_says_its_state_its_rhythm_and_its_log(collecting, feed
     told = health_json(collecting, get_source(collecting, feed.id), whole=True)
     assert (told["state"], told["rhythm"], told["last_news"]) == ("well", 86_400, "2026-02-24T08:00:00Z")
     assert (len(told["weeks"]), told["looks"][0]["new"], told["looks"][0]["error"]) == (26, 4, None)
+
+
+def test_a_look_that_finds_nothing_new_writes_one_row_as_ever(collecting, feed):
+    look(collecting, feed)
+    written = collecting.storage._connection()
+    before = written.total_changes
+    look(collecting, feed)
+    assert written.total_changes - before == 1
