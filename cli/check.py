@@ -7,7 +7,8 @@ import click
 from cli.commands import command as make
 from cli.commands import json_option
 from cli.output import note, show_json
-from cli.words import say
+from cli.words import message_of, say
+from news.errors import DepecheError
 
 
 @make("check")
@@ -18,8 +19,9 @@ def command(as_json: bool) -> int:
     from desk.maintenance import checkup
 
     told = [
-        {"problem": say(problem.key, **problem.args), "advice": say(problem.advice_key, **problem.args)}
+        {"problem": say(problem.key, **args), "advice": say(problem.advice_key, **args)}
         for problem in checkup(desk())
+        for args in [_in_words(problem.args)]
     ]
     if as_json:
         show_json(told)
@@ -29,3 +31,7 @@ def command(as_json: bool) -> int:
         for one in told:
             click.echo(f"{one['problem']} → {one['advice']}", err=True)
     return 1 if told else 0
+
+
+def _in_words(args: dict[str, object]) -> dict[str, object]:
+    return {name: message_of(value) if isinstance(value, DepecheError) else value for name, value in args.items()}

@@ -112,9 +112,10 @@ def remove(source_id: str, items: str) -> None:
 def show_source(desk: Desk, source: Source, as_json: bool) -> None:
     """Print ``source``."""
     if as_json:
-        show_json(source_told(desk, source))
+        show_json(source_told(desk, source, whole=True))
         return
     from desk.floods import flood_of
+    from news.health import last_news
 
     check, flood = source.check, flood_of(desk, source.id)
     show_pairs(
@@ -125,7 +126,8 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
             ("kind", source.kind.value),
             ("trust", source.trust.value),
             ("language", source.language),
-            ("state", state_of(source)),
+            ("state", state_words(desk, source)),
+            ("last_news", last_news(source)),
             ("checked", check.checked),
             ("next", None if source.paused else check.next_at),
             ("waits", flood and words().count(f"flood.says.{flood.kind.value}", flood.items, source=source.name)),
@@ -133,24 +135,25 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
     )
 
 
-def source_told(desk: Desk, source: Source) -> dict[str, object]:
-    """``source`` as JSON values; its error, if any, with the sentence it stands for."""
+def source_told(desk: Desk, source: Source, *, whole: bool = False) -> dict[str, object]:
+    """``source`` as JSON values; its error, if any, with the sentence it stands for. ``whole``: with its log."""
+    from desk.source_health import health_json
     from desk.views import source_json
 
     with desk.storage.read() as reader:
-        told = source_json(reader, source)
+        told = source_json(reader, source) | health_json(desk, source, whole=whole)
     if isinstance(told["error"], dict):
-        told["error"]["message"] = state_of(source)
+        told["error"]["message"] = say(source.check.error_key or "", **source.check.error_args)
     return told
 
 
-def state_of(source: Source) -> str:
-    """How ``source`` is doing, in a few words or the sentence of its last failure."""
-    if source.check.error_key:
-        return say(source.check.error_key, **source.check.error_args)
-    if source.paused:
-        return say("cli.source.state.paused")
-    return say("cli.source.state.read" if source.check.succeeded else "cli.source.state.new")
+def state_words(desk: Desk, source: Source) -> str:
+    """How ``source`` is doing in a word, and the sentence of its last failure."""
+    from news.health import state_of
+
+    word = say(f"staff.source.state.{state_of(source, desk.now()).value}")
+    why = source.check.error_key
+    return say("cli.source.state", state=word, why=say(why, **source.check.error_args)) if why else word
 
 
 for each in (add, show, pause, resume, remove):

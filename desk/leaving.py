@@ -59,7 +59,7 @@ def erase(desk: Desk, user_id: str, actor: Actor) -> User:
         number = 1 + sum(1 for user in tx.users() if user.erased)
         after = replace(
             before, email=f"{FORMER}{number}", password_hash=NOBODYS_PASSWORD, erased=desk.now(),
-            disabled=before.disabled or desk.now(), session_epoch=before.session_epoch + 1,
+            disabled=before.disabled or desk.now(), session_epoch=before.session_epoch + 1, alerts=False,
         )  # fmt: skip
         tx.put_user(after)
         tx.drop_links(user_id)

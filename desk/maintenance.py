@@ -11,7 +11,9 @@ from pathlib import Path
 from desk.context import Desk, open_desk, system_clock
 from desk.named_feeds import dried_up
 from desk.settings import Settings
-from news.errors import Conflict, NotFound, StoreFailed
+from news.errors import Conflict, NotFound, SourceFailed, StoreFailed
+from news.health import BROKEN, State, state_of
+from news.sources import Source
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
 
@@ -21,7 +23,8 @@ _SILENT_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong: a message key with its arguments, and the key of what to do about it."""
+    """Something wrong: a message key with its arguments, and the key of what to do about it. An error among the
+    arguments stands for its sentence."""
 
     key: str
     args: dict[str, object]
@@ -95,17 +98,24 @@ def checkup(desk: Desk) -> tuple[Problem, ...]:
             named: dict[str, object] = {"name": feed.name_fr, "slug": feed.slug}
             found.append(Problem("check.feed_dried_up", named, "check.feed_dried_up.advice"))
         for source in reader.sources():
-            if source.ended:
-                gone: dict[str, object] = {"name": source.name, "url": source.url, "id": source.id}
-                found.append(Problem("check.source_gone", gone, "check.source_gone.advice"))
-            elif source.check.failures:
-                args = {"name": source.name, "n": source.check.failures, "url": source.url}
-                found.append(Problem("check.source_failing", args, "check.source_failing.advice"))
+            if (state := state_of(source, desk.now())) in BROKEN:
+                found.append(_broken(source, state))
         stopped = [hook for hook in reader.webhooks() if hook.active and hook.stopped]
         found += [Problem("check.webhook", {"url": hook.url}, "check.webhook.advice") for hook in stopped]
     if not worker_alive(desk):
         found.append(Problem("check.worker", {}, "check.worker.advice"))
     return tuple(found)
+
+
+def _broken(source: Source, state: State) -> Problem:
+    check = source.check
+    args: dict[str, object] = {"name": source.name, "url": source.url, "id": source.id, "n": check.failures}
+    if state is State.GONE:
+        return Problem("check.source_gone", args, "check.source_gone.advice")
+    args["why"] = SourceFailed(check.error_key or "source.fetch.broken", **check.error_args)
+    if state is State.CHANGED:
+        return Problem("check.source_changed", args, "check.source_changed.advice")
+    return Problem("check.source_failing", args, "check.source_failing.advice")
 
 
 def beat(desk: Desk) -> None:

@@ -30,6 +30,7 @@ from desk.picture_fetching import fetch_pictures
 from desk.pictures import sweep
 from desk.pings import ping
 from desk.publishing_due import next_due, publish_due
+from desk.source_news import tell_of_sources
 from desk.webhook_telling import deliver as deliver_webhooks
 from desk.webhook_telling import spread
 from news.errors import DepecheError
@@ -89,8 +90,10 @@ class Worker:
         tell(self._desk)
 
     def mail(self) -> None:
-        """Answer those who asked for a link, send the mails that are due, forget what was kept long enough."""
+        """Answer those who asked for a link, write of sources that changed, send the mails that are due, and forget
+        what was kept long enough."""
         answer_asked(self._desk)
+        tell_of_sources(self._desk)
         deliver(self._desk, stop=self._stop)
         forget(self._desk)
 

@@ -10,10 +10,12 @@ from desk.arriving import Counts, store_entries
 from desk.context import Desk
 from net.messages import Response
 from news.collected import Reading
-from news.errors import DepecheError, SourceFailed, StoreFailed
+from news.errors import DepecheError, FetchFailed, SourceFailed, StoreFailed
+from news.habit import learned, timed
+from news.health import Look as Line
+from news.health import Seen
 from news.items import Change
 from news.moving import redirected, told
-from news.rhythm import usual_gap
 from news.schedule import after_failure, after_success
 from news.sources import GONE, Check, Source
 from storage.contract import Transaction
@@ -60,10 +62,16 @@ def store_looks(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
 
 def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     checks: dict[str, Check] = {}
+    lines: dict[str, Line] = {}
     with desk.storage.transaction() as tx:
         there = tx.sources_named([look.source.id for look in looks])
         outcomes = [_settled(desk, tx, look, there.get(look.source.id), checks) for look in looks]
+        for outcome in outcomes:
+            if (check := checks.get(outcome.source.id)) and (line := _line(outcome, there[outcome.source.id], check)):
+                lines[outcome.source.id] = line
+                checks[outcome.source.id] = replace(check, same=0)
         tx.put_checks(checks)
+        tx.add_looks(lines)
     return outcomes
 
 
@@ -75,7 +83,9 @@ def _settled(desk: Desk, tx: Transaction, look: Look, current: Source | None, ch
         assert look.error
         return _failed(desk, tx, current, look.error, checks)
     counts = store_entries(desk, tx, current, look.reading) if look.reading else Counts()
-    check, url = redirected(_remembered(current.check, look, desk), current.url, look.answer.moved_to, desk.now())
+    check, url = redirected(
+        _remembered(current.check, look, desk, counts), current.url, look.answer.moved_to, desk.now()
+    )
     if url:
         current, check = _moved(desk, tx, current, check, url)
     check = after_success(
@@ -86,17 +96,37 @@ def _settled(desk: Desk, tx: Transaction, look: Look, current: Source | None, ch
     return Outcome(replace(current, check=check), counts.new, counts.changed, counts.same)
 
 
-def _remembered(check: Check, look: Look, desk: Desk) -> Check:
+def _remembered(check: Check, look: Look, desk: Desk, counts: Counts) -> Check:
     """The validators byte for byte, and what the body taught. A 304 without validators leaves those we have."""
     answer = look.answer
     assert answer is not None
+    check = timed(replace(check, same=check.same + 1), answer.took)
     if answer.not_modified:
         return replace(check, etag=answer.etag or check.etag)
     check = replace(check, etag=answer.etag, last_modified=answer.last_modified, body_hash=look.body_hash)
     if look.reading is None:
         return check
-    gap = usual_gap((entry.published for entry in look.reading.entries), desk.now())
-    return replace(check, hints=look.reading.hints, rhythm=gap)
+    dates = (entry.published for entry in look.reading.entries)
+    return learned(replace(check, hints=look.reading.hints), dates, desk.now(), new=bool(counts.new))
+
+
+def _line(outcome: Outcome, before: Source, check: Check) -> Line | None:
+    """What the log says of a look; nothing of one that found nothing new, as the one before it: those are counted."""
+    assert check.checked is not None
+    error, found = outcome.error, outcome.new or outcome.changed
+    if not (error or found or before.check.error_key):
+        return None
+    what = Seen.FAILED if error else Seen.CHANGED if found else Seen.SAME
+    took = (error.took if isinstance(error, FetchFailed) else None) if error else check.took
+    return Line(
+        check.checked, what, took, before.check.same, outcome.new, outcome.changed,
+        error.key if error else None, _plain(error) if error else {},
+    )  # fmt: skip
+
+
+def _plain(error: DepecheError) -> dict[str, object]:
+    """What fills the error's sentence."""
+    return {name: value for name, value in error.message_args.items() if name != "retry_after"}
 
 
 def _moved(desk: Desk, tx: Transaction, source: Source, check: Check, url: str) -> tuple[Source, Check]:

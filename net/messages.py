@@ -53,7 +53,8 @@ class Response:
 
     ``url``: where it finally came from. ``headers``: names in lower case, repeated ones joined by ", " (latin-1).
     ``moved_to``: where unbroken permanent redirects (301, 308) led from the requested address, or None.
-    ``fresh_for``: how many seconds the answer asks to be kept for, or None when it does not say.
+    ``fresh_for``: how many seconds the answer asks to be kept for, or None when it does not say. ``took``: milliseconds
+    from the first connection to the last byte, over all redirects.
     """
 
     status: int
@@ -65,3 +66,4 @@ class Response:
     not_modified: bool = False
     moved_to: str | None = None
     fresh_for: int | None = None
+    took: int | None = None

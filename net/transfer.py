@@ -128,6 +128,12 @@ class Transfer:
 
     def outcome(self, code: int) -> Response | FetchFailed | None:
         """What became of the hop that libcurl ended with ``code`` (0: all well); None: it goes on at ``url``."""
+        found = self._found(code)
+        if isinstance(found, FetchFailed):
+            found.took = self._took()
+        return found
+
+    def _found(self, code: int) -> Response | FetchFailed | None:
         status = self._heads.status
         if code == pycurl.E_HTTP_RETURNED_ERROR:
             return self._bad_status(status)
@@ -168,7 +174,12 @@ class Transfer:
             not_modified=self._heads.status == 304,
             moved_to=self._moved_to,
             fresh_for=fresh_for(fields),
+            took=self._took(),
         )
+
+    def _took(self) -> int:
+        """Milliseconds this hop and those before it took, without the turns they waited for."""
+        return int((self._spent + float(self.handle.getinfo(pycurl.TOTAL_TIME))) * 1000)
 
     def _bad_status(self, status: int) -> FetchFailed:
         return FetchFailed("source.fetch.status", status=status, retry_after=self._heads.retry_after(), **self._where())

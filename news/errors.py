@@ -93,7 +93,10 @@ class SourceFailed(DepecheError):
 
 
 class FetchFailed(SourceFailed):
-    """Unreachable, refused by the guard, too big, too slow, or an error status."""
+    """Unreachable, refused by the guard, too big, too slow, or an error status. ``took``: milliseconds until it failed,
+    where they were counted."""
+
+    took: int | None = None
 
 
 class NotUnderstood(SourceFailed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import pairwise
@@ -35,11 +35,20 @@ UNSAID = Hints()
 def usual_gap(dates: Iterable[When | None], now: datetime) -> int | None:
     """How many seconds lie between two publications of a source, usually: the median of the last twenty. None when
     fewer than three are dated; what lies ahead of ``now`` says nothing."""
-    moments = sorted({moment for when in dates if when and (moment := _moment(when)) <= now}, reverse=True)
+    gaps = sorted(gaps_between(past(dates, now)))
+    return gaps[len(gaps) // 2] if gaps else None
+
+
+def past(dates: Iterable[When | None], now: datetime) -> list[datetime]:
+    """Those of ``dates`` that do not lie ahead of ``now``, each once, latest first."""
+    return sorted({moment for when in dates if when and (moment := _moment(when)) <= now}, reverse=True)
+
+
+def gaps_between(moments: Sequence[datetime]) -> list[int]:
+    """The seconds between the last twenty of ``moments`` (latest first); none when fewer than three tell too little."""
     if len(moments) < _FEWEST:
-        return None
-    gaps = sorted(int((later - earlier).total_seconds()) for later, earlier in pairwise(moments[:_CONSIDERED]))
-    return gaps[len(gaps) // 2]
+        return []
+    return [int((later - earlier).total_seconds()) for later, earlier in pairwise(moments[:_CONSIDERED])]
 
 
 def _moment(when: When) -> datetime:

@@ -48,6 +48,9 @@ class Check:
     the last body. ``error_key``, ``error_args``: the last failure's message, or None while all is well. ``hints``: what
     it says about being asked; ``rhythm``: seconds that usually lie between two of its publications, or None.
     ``moved_to``: where it says it has moved for good, since ``moved_since`` (None: noted, nothing more to do).
+    ``said``: when it last said something new; ``longest``: seconds of its longest usual silence, or None. ``took``:
+    milliseconds its last answer took, ``slow``: how many in a row were slow. ``same``: looks without anything new
+    since the last that is in the log.
     """
 
     next_at: datetime
@@ -64,6 +67,11 @@ class Check:
     rhythm: int | None = None
     moved_to: str | None = None
     moved_since: datetime | None = None
+    said: datetime | None = None
+    longest: int | None = None
+    took: int | None = None
+    slow: int = 0
+    same: int = 0
 
 
 @dataclass(frozen=True, slots=True)

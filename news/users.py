@@ -52,7 +52,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 class User:
     """A person who may sign in. ``email``: lower case. ``password_hash``: argon2id, PHC string.
     ``session_epoch``: sessions of an older epoch have ended. ``disabled``: since when, or None.
-    ``erased``: since when nothing personal is left of them, or None; the address is then a number."""
+    ``erased``: since when nothing personal is left of them, or None; the address is then a number.
+    ``alerts``: whether they asked to be written to when a source stops, or works again."""
 
     id: str
     email: str
@@ -63,6 +64,7 @@ class User:
     session_epoch: int = 1
     disabled: datetime | None = None
     erased: datetime | None = None
+    alerts: bool = False
 
     def may(self, action: Action) -> bool:
         """Whether the role allows ``action``."""

@@ -22,6 +22,7 @@ from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
+from storage.contract_health import HealthReader, HealthWriter
 from storage.contract_lists import ListReader
 from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
@@ -30,7 +31,9 @@ from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, ListReader, PartnerReader, PictureReader, ProgramReader, TrustReader, Protocol):
+class Reader(
+    AccountReader, HealthReader, ListReader, PartnerReader, PictureReader, ProgramReader, TrustReader, Protocol
+):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -158,7 +161,9 @@ class Reader(AccountReader, ListReader, PartnerReader, PictureReader, ProgramRea
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, PartnerWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
+class Transaction(
+    Reader, AccountWriter, HealthWriter, PartnerWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol
+):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

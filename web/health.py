@@ -54,7 +54,6 @@ def _said(status: int, text: str) -> Response:
 def _lines(now: Vitals, counted: Today) -> list[str]:
     gauges = {
         "depeche_items": (now.published, "Items that are published."),
-        "depeche_sources": (now.sources, "Sources that are looked at."),
         "depeche_sources_failing": (now.failing, "Sources whose last look failed."),
         "depeche_items_overdue": (now.overdue, "Scheduled items whose time has passed."),
         "depeche_worker_alive": (int(now.worker_alive), "1 when the worker has been heard of lately."),
@@ -65,4 +64,6 @@ def _lines(now: Vitals, counted: Today) -> list[str]:
         "depeche_partners_silent": (counted.silent, "Partners whose blocks nobody has asked for in a week."),
         "depeche_changes": (now.changes, "Number of the last public change."),
     }
-    return [f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n" for name, (value, text) in gauges.items()]
+    plain = [f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n" for name, (value, text) in gauges.items()]
+    states = [f'depeche_sources{{state="{state.value}"}} {count}\n' for state, count in now.states.items()]
+    return [*plain, "# HELP depeche_sources Sources by how they are doing.\n# TYPE depeche_sources gauge\n", *states]

@@ -28,7 +28,8 @@ _PUT_CHECK = """
     UPDATE source SET next_at = :next_at, checked = :checked, succeeded = :succeeded, changed = :changed,
         failures = :failures, error_key = :error_key, error_args = :error_args, etag = :etag,
         last_modified = :last_modified, body_hash = :body_hash, hints = :hints, rhythm = :rhythm, moved_to = :moved_to,
-        moved_since = :moved_since, lease_until = NULL
+        moved_since = :moved_since, said = :said, longest = :longest, took = :took, slow = :slow, same = :same,
+        lease_until = NULL
     WHERE id = :id
 """
 # A last look, or a lease, further ahead than any lease reaches was written before the machine's clock went back. Two
@@ -52,6 +53,7 @@ def _source(row: Row) -> Source:
         moment(row["next_at"]), moment(row["checked"]), moment(row["succeeded"]), moment(row["changed"]),
         row["failures"], row["error_key"], _loaded(row["error_args"]), row["etag"], row["last_modified"],
         row["body_hash"], _hints(row["hints"]), row["rhythm"], row["moved_to"], moment(row["moved_since"]),
+        moment(row["said"]), row["longest"], row["took"], row["slow"], row["same"],
     )  # fmt: skip
     return Source(
         row["id"], row["url"], Kind(row["kind"]), row["name"], Trust(row["trust"]), moment(row["created"]), check,
@@ -83,6 +85,8 @@ def _columns(source_id: str, check: Check) -> Row:
         "error_key": check.error_key, "error_args": as_json(check.error_args), "etag": check.etag,
         "last_modified": check.last_modified, "body_hash": check.body_hash, "hints": _said(check.hints),
         "rhythm": check.rhythm, "moved_to": check.moved_to, "moved_since": seconds(check.moved_since),
+        "said": seconds(check.said), "longest": check.longest, "took": check.took, "slow": check.slow,
+        "same": check.same,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
+from storage.sqlite.looks import LookReads, LookWrites
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
@@ -29,6 +30,7 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 class SqliteReader(
     PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
     PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads, AudienceReads,
+    LookReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -38,7 +40,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites,
+    FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

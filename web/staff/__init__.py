@@ -25,6 +25,7 @@ from web.staff import (
     planning,
     preview,
     review,
+    rhythms,
     rules,
     source_edit,
     source_list,
@@ -74,4 +75,5 @@ __all__ = [
 def install(app: Flask, desk: Desk) -> None:
     """Put the staff pages on ``app``. ``web.auth`` stands at their door."""
     filters.install(app, desk)
+    rhythms.install(app, desk)
     app.register_blueprint(staff)

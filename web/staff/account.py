@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from desk import own_account, second_factor
 from desk import sessions as kept_sessions
+from desk.source_news import set_alerts
 from desk.tokens import LONGEST_DAYS, tokens_of
 from desk.users import set_language
 from news.accounts import lesser
@@ -38,6 +39,16 @@ def own_language() -> Answer:
     set_language(current_desk(), me(), language)
     session["lang"] = language
     return _back()
+
+
+@staff.post("/account/alerts")
+@needs(Action.SOURCES)
+def own_alerts() -> Answer:
+    """Whether I am written to when a source stops, or works again."""
+    wanted = request.form.get("alerts") == "yes"
+    set_alerts(current_desk(), me(), wanted)
+    flash(words()("account.alerts.on" if wanted else "account.alerts.off"), "good")
+    return _back("alerts")
 
 
 @staff.post("/account/password")
@@ -87,6 +98,7 @@ def account_page(error: DepecheError | None = None) -> str:
         tokens=[each for each in tokens_of(desk, me().id) if each.alive(desk.now())],
         roles=[role for role in Role if lesser(role, me().role) == role],
         days=DAYS,
+        mailing=desk.settings.smtp is not None,
         form=request.form,
         error=error,
         errors=error.fields if isinstance(error, InvalidFields) else {},

@@ -7,13 +7,17 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from desk.categories import list_categories
-from desk.sources import NewSource, Trial, add_source, list_sources, source_item_counts, try_source
+from desk.source_health import overview
+from desk.sources import NewSource, Trial, add_source, try_source
 from news.errors import DepecheError, InvalidFields, InvalidInput, SourceFailed
+from news.health import State
 from news.sources import Kind, Selectors
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
+from web.staff.paging import cut, page_number
 
+PER_PAGE = 100
 Answer = str | Response | tuple[str, int]
 SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
 
@@ -21,9 +25,15 @@ SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
 @staff.get("/sources")
 @needs(Action.SOURCES)
 def sources() -> str:
-    """All sources, by name."""
-    desk = current_desk()
-    return render_template("staff/sources.html", sources=list_sources(desk), counts=source_item_counts(desk))
+    """The sources, those that need a person first; ``state`` and ``q`` choose among them."""
+    number, asked = page_number(), {name: request.args.get(name, "").strip()[:200] for name in ("state", "q")}
+    found = overview(
+        current_desk(), state=asked["state"], text=asked["q"], limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE
+    )
+    return render_template(
+        "staff/sources.html", page=cut(found.sources, number, PER_PAGE), counts=found.counts, asked=asked,
+        states=tuple(State),
+    )  # fmt: skip
 
 
 @staff.get("/sources/new")

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from desk.categories import list_categories
 from desk.collect import refresh
 from desk.items import ItemFilter, list_items
-from desk.sources import get_source, pause_source, remove_source, resume_source, source_item_counts
+from desk.source_health import doing, log_of, week_starts
+from desk.sources import get_source, pause_source, remove_source, resume_source
 from news.errors import InvalidInput
 from news.users import Action
 from web.context import current_desk, words
@@ -29,7 +30,9 @@ def source(source_id: str) -> str:
     return render_template(
         "staff/source.html",
         source=found,
-        count=source_item_counts(desk).get(found.id, 0),
+        doing=doing(desk, found),
+        looks=log_of(desk, found.id),
+        week_starts=week_starts(desk),
         page=cut(copies, number, PER_PAGE),
         names={category.id: category.name(words().language) for category in list_categories(desk, retired=True)},
     )
