@@ -100,6 +100,8 @@ def checkup(desk: Desk) -> tuple[Problem, ...]:
         for source in reader.sources():
             if (state := state_of(source, desk.now())) in BROKEN:
                 found.append(_broken(source, state))
+        stopped = [hook for hook in reader.webhooks() if hook.active and hook.stopped]
+        found += [Problem("check.webhook", {"url": hook.url}, "check.webhook.advice") for hook in stopped]
     if not worker_alive(desk):
         found.append(Problem("check.worker", {}, "check.worker.advice"))
     return tuple(found)

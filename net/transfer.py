@@ -30,6 +30,8 @@ _KEYS = {
     pycurl.E_SSL_CIPHER: "source.fetch.tls",
 }
 _BROKEN = "source.fetch.broken"
+# It is stored with each source, and sent back at each look.
+_LONGEST_VALIDATOR = 2000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
@@ -71,7 +73,7 @@ class Transfer:
         self._heads = Heads(self.url)
         handle.setopt(pycurl.URL, url)
         self._choose_method()
-        fields = [f"Accept: {_ACCEPT}"] if self.request.form is None else ["Accept: */*", "Expect:"]
+        fields = _fields(self.request)
         fields += _conditions(self.request)
         handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields])
         handle.setopt(pycurl.TIMEOUT_MS, max(1, int((self._limits.total - self._spent) * 1000)))
@@ -82,10 +84,12 @@ class Transfer:
 
     def _choose_method(self) -> None:
         """Each choice undoes what the handle was used for before."""
-        if self.request.form is None:
-            self.handle.setopt(pycurl.HTTPGET, True)
+        request = self.request
+        if request.posts:
+            sent = urlencode(request.form or ()) if request.json is None else request.json
+            self.handle.setopt(pycurl.POSTFIELDS, sent)
         else:
-            self.handle.setopt(pycurl.POSTFIELDS, urlencode(self.request.form))
+            self.handle.setopt(pycurl.HTTPGET, True)
 
     def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
         ip, port = address.addr[:2]
@@ -135,7 +139,7 @@ class Transfer:
             return self._bad_status(status)
         if code and not (self._enough and 200 <= status < 300):
             return self._failure(code)
-        if status in _REDIRECTS and self._heads.fields.get("location") and self.request.form is None:
+        if status in _REDIRECTS and self._heads.fields.get("location") and not self.request.posts:
             return self._redirected()
         if status == 304 and self.request.conditional:
             return self._response(b"")
@@ -165,8 +169,8 @@ class Transfer:
             url=urldefrag(self.url).url,
             headers=fields,
             body=body,
-            etag=fields.get("etag") or None,
-            last_modified=fields.get("last-modified") or None,
+            etag=_validator(fields, "etag"),
+            last_modified=_validator(fields, "last-modified"),
             not_modified=self._heads.status == 304,
             moved_to=self._moved_to,
             fresh_for=fresh_for(fields),
@@ -211,5 +215,18 @@ def _conditions(request: Request) -> list[str]:
     return [f"{name}: {value}" for name, value in given.items() if value and _fits_a_header(value)]
 
 
+def _validator(fields: dict[str, str], name: str) -> str | None:
+    """What the answer can be asked for by again: whole or not at all, since it is opaque (RFC 9110 §8.8)."""
+    value = fields.get(name, "")
+    return value if 0 < len(value) <= _LONGEST_VALIDATOR else None
+
+
 def _fits_a_header(value: str) -> bool:
     return all(char == "\t" or (" " <= char <= "\xff" and char != "\x7f") for char in value)
+
+
+def _fields(request: Request) -> list[str]:
+    if not request.posts:
+        return [f"Accept: {_ACCEPT}"]
+    kind = ["Content-Type: application/json"] if request.json is not None else []
+    return ["Accept: */*", "Expect:", *kind, *request.fields]

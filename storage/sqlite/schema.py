@@ -14,6 +14,9 @@ from storage.sqlite.migrations import (
     m0010_trust,
     m0011_looks,
     m0020_accounts,
+    m0024_webhooks,
+    m0026_lists,
+    m0028_partners,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -30,6 +33,9 @@ IN_ORDER = (
     m0010_trust,
     m0011_looks,
     m0020_accounts,
+    m0024_webhooks,
+    m0026_lists,
+    m0028_partners,
 )
 
 

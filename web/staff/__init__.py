@@ -8,7 +8,9 @@ from web.staff import (
     account,
     account_factor,
     account_tokens,
+    audience,
     audit,
+    bulk,
     categories,
     category_ending,
     filters,
@@ -18,7 +20,9 @@ from web.staff import (
     mistakes,
     named_feed_changing,
     named_feeds,
+    partners,
     people,
+    planning,
     preview,
     review,
     rhythms,
@@ -28,6 +32,7 @@ from web.staff import (
     sources,
     stories,
     users,
+    webhooks,
 )
 from web.staff.access import staff
 
@@ -40,7 +45,9 @@ __all__ = [
     "account",
     "account_factor",
     "account_tokens",
+    "audience",
     "audit",
+    "bulk",
     "categories",
     "category_ending",
     "floods",
@@ -50,7 +57,9 @@ __all__ = [
     "mistakes",
     "named_feed_changing",
     "named_feeds",
+    "partners",
     "people",
+    "planning",
     "preview",
     "review",
     "rules",
@@ -59,6 +68,7 @@ __all__ = [
     "sources",
     "stories",
     "users",
+    "webhooks",
 ]
 
 
