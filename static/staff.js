@@ -7,12 +7,14 @@ import { guard } from "./staff-guard.js";
 import { keys } from "./staff-keys.js";
 import { picture } from "./staff-picture.js";
 import { preview } from "./staff-preview.js";
+import { writing } from "./staff-writing.js";
 
 const form = document.querySelector("form[data-preview]");
 if (form) {
   preview(form);
   guard(form);
   picture(form);
+  writing(form);
   for (const field of form.querySelectorAll("[data-count]")) count(field);
 }
 dates();

@@ -110,10 +110,16 @@ def test_a_body_of_paragraphs_comes_back_as_plain_text_and_saving_it_changes_not
     assert get_item(desk, item.id) == item
 
 
-def test_a_body_with_markup_comes_back_as_html_one_block_a_paragraph(editor, post):
+def test_a_body_with_markup_comes_back_as_markdown(editor, post):
     item = post("Title", body="<p>One <strong>word</strong>.</p><ul><li>a</li></ul><p>Two.</p>")
     page = editor.get(f"/staff/items/{item.id}").text
-    shown = "<p>One <strong>word</strong>.</p>\n\n<ul><li>a</li></ul>\n\n<p>Two.</p></textarea>"
+    assert "One **word**.\n\n- a\n\nTwo.</textarea>" in page
+
+
+def test_a_body_that_markdown_cannot_say_comes_back_as_html_one_block_a_paragraph(editor, post):
+    item = post("Title", body="<p>One H<sub>2</sub>O.</p><ul><li>a</li></ul><p>Two.</p>")
+    page = editor.get(f"/staff/items/{item.id}").text
+    shown = "<p>One H<sub>2</sub>O.</p>\n\n<ul><li>a</li></ul>\n\n<p>Two.</p></textarea>"
     assert shown.replace("<", "&lt;").replace(">", "&gt;").replace("&lt;/textarea&gt;", "</textarea>") in page
 
 
