@@ -13,10 +13,9 @@ from desk.users import get_user
 from news.errors import DepecheError, InvalidFields, InvalidInput
 from news.items import Change, Item
 from web.context import current_desk, words
-from web.staff.access import me
-from web.staff.item_form import FIELDS, outlook, tells_again
+from web.staff.item_form import FIELDS, tells_again
 from web.staff.pictures import picture_of
-from web.staff.preview import block_preview
+from web.staff.preview import preview_parts
 
 _MACHINES = ("cli", "worker", "source", "sample")
 _FIELD_OF = {
@@ -49,7 +48,6 @@ def item_page(
     desk = current_desk()
     return render_template(
         "staff/item.html",
-        draft=draft,
         item=stored,
         original=original,
         error=error,
@@ -57,8 +55,7 @@ def item_page(
         other=other,
         differs=[name for name in (*FIELDS, "categories") if other and getattr(other, name) != getattr(draft, name)],
         categories=list_categories(desk),
-        outlook=outlook(draft, stored.status.value if stored else "", me(), desk, words()),
-        preview=block_preview(draft),
+        **preview_parts(draft, stored, original),
         picture=picture_of(draft, stored),
         picture_most=desk.settings.picture_max_bytes,
         tell=tells_again(request.form) is not False,

@@ -232,7 +232,7 @@ def test_the_preview_says_what_saving_would_do_and_stores_nothing(editor, desk):
     assert answer.status_code == 200
     assert 'data-label="Publish on 4 October 2026"' in answer.text
     assert "&lt;b&gt;T&lt;/b&gt;" in answer.text
-    assert "Doctorat, Masters — <time>04/10/2026</time>" in answer.text
+    assert 'Doctorat, Masters — <time datetime="2026-10-04">04/10/2026</time>' in answer.text
     assert "<p>Un paragraphe.</p>" in answer.text
     assert list_items(desk) == ()
 
