@@ -21,11 +21,12 @@ from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
+from storage.contract_forms import FormReader, FormWriter
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(PictureReader, Protocol):
+class Reader(PictureReader, FormReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -63,6 +64,13 @@ class Reader(PictureReader, Protocol):
 
     def next_due(self) -> datetime | None:
         """When the next scheduled item is due."""
+
+    def leaving_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Published items whose time to be withdrawn has come, earliest first."""
+
+    def pinned_items(self) -> tuple[Item, ...]:
+        """Visible items that stand at the top until some moment, the latest first; also those whose moment is over and
+        which nobody has taken down yet."""
 
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story: its translations, by language."""
@@ -156,7 +164,7 @@ class Reader(PictureReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, PictureWriter, Protocol):
+class Transaction(Reader, PictureWriter, FormWriter, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

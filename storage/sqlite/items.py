@@ -44,7 +44,7 @@ def item_of(row: Row) -> Item:
         published=moment(row["published"]), due=moment(row["due"]), first_published=moment(row["first_published"]),
         withdrawn=moment(row["withdrawn"]), origin=origin, overridden=frozenset(json.loads(row["overridden"])),
         merged_into=row["merged_into"], owner_id=row["owner_id"], version=row["version"],
-        brought=brought,
+        brought=brought, withdraw_at=moment(row["withdraw_at"]), pinned_until=moment(row["pinned_until"]),
     )  # fmt: skip
 
 
@@ -81,6 +81,17 @@ class ItemReads(Part):
         """When the next scheduled item is due."""
         row = self.row("SELECT min(due) AS due FROM item WHERE status = 'scheduled'")
         return moment(row["due"]) if row else None
+
+    def leaving_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Published items whose time to be withdrawn has come."""
+        condition = "item.withdraw_at <= ? AND item.status = 'published' ORDER BY item.withdraw_at, item.key LIMIT ?"
+        return self.items_where(condition, [seconds(now), limit])
+
+    def pinned_items(self) -> tuple[Item, ...]:
+        """Visible items that stand at the top."""
+        return self.items_where(
+            f"item.pinned_until IS NOT NULL AND {VISIBLE} ORDER BY item.sorted DESC, item.key DESC LIMIT 50", []
+        )
 
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story."""

@@ -10,6 +10,7 @@ from storage.sqlite.migrations import (
     m0005_stories,
     m0006_named_feeds,
     m0007_pictures,
+    m0022_form,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -22,6 +23,7 @@ IN_ORDER = (
     m0005_stories,
     m0006_named_feeds,
     m0007_pictures,
+    m0022_form,
 )
 
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.forms import FormReads, FormWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
@@ -21,8 +22,8 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads, SourceReads,
-    UserReads, JournalReads,
+    FormReads, PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads,
+    SourceReads, UserReads, JournalReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -31,7 +32,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites
+    SqliteReader, FormWrites, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
+    JournalWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
