@@ -45,13 +45,16 @@ class ItemFilter:
     offset: int = 0
 
 
-def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None) -> Item:
-    """Store a new item. ``story_of``: the id of an item that it translates. Raises InvalidFields, and
-    NotFound when that item does not exist."""
+def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None, once: str | None = None) -> Item:
+    """Store a new item. ``story_of``: the id of an item that it translates. ``once``: the token of a form; when it has
+    made an item already, that one is returned as it is. Raises InvalidFields, and NotFound when the item to translate
+    does not exist."""
     if isinstance(actor, User):
         require(actor, Action.WRITE)
     now = desk.now()
     with desk.storage.transaction() as tx:
+        if once is not None and (made := tx.posted_form(once)):
+            return _stored(tx, made)
         fields = check(draft, _active(tx), desk.settings.timezone, desk.settings.base_url)
         original = _stored(tx, story_of) if story_of is not None else None
         if original and original.language == fields.language:
@@ -63,6 +66,8 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
         record(tx, None, item, actor=actor, action="posted", now=now)
+        if once is not None:
+            tx.put_posted_form(once, item.id, now)
     return item
 
 

@@ -4,6 +4,7 @@ import { count } from "./staff-count.js";
 import { dates } from "./staff-date.js";
 import { filters } from "./staff-filters.js";
 import { guard } from "./staff-guard.js";
+import { keeping } from "./staff-keep.js";
 import { keys } from "./staff-keys.js";
 import { picture } from "./staff-picture.js";
 import { preview } from "./staff-preview.js";
@@ -15,6 +16,7 @@ if (form) {
   guard(form);
   picture(form);
   writing(form);
+  keeping(form);
   for (const field of form.querySelectorAll("[data-count]")) count(field);
 }
 dates();

@@ -9,10 +9,14 @@ from flask import render_template, request
 
 from desk.categories import list_categories
 from desk.items import Draft, history_of
+from desk.keeping import NEW, kept, kept_new
 from desk.users import get_user
 from news.errors import DepecheError, InvalidFields, InvalidInput
+from news.ids import is_id
 from news.items import Change, Item
+from storage.records import KeptForm
 from web.context import current_desk, words
+from web.staff.access import me
 from web.staff.item_form import FIELDS, tells_again
 from web.staff.pictures import picture_of
 from web.staff.preview import preview_parts
@@ -43,12 +47,15 @@ def item_page(
     error: DepecheError | None = None,
     other: Draft | None = None,
     original: Item | None = None,
+    resumes: KeptForm | None = None,
 ) -> str:
-    """The form. ``other``: the version somebody else saved meanwhile; ``original``: what a new item translates."""
+    """The form. ``other``: the version somebody else saved meanwhile; ``original``: what a new item translates;
+    ``resumes``: what ``draft`` was kept as."""
     desk = current_desk()
     return render_template(
         "staff/item.html",
         item=stored,
+        **_keeping(stored, original, resumes),
         original=original,
         error=error,
         errors=fields_of(error),
@@ -61,6 +68,17 @@ def item_page(
         tell=tells_again(request.form) is not False,
         history=[_line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
     )
+
+
+def _keeping(stored: Item | None, original: Item | None, resumes: KeptForm | None) -> dict[str, object]:
+    """The form's token, the version it was opened at, and what was typed before and is offered again."""
+    token = resumes.about.removeprefix(NEW) if resumes else request.form.get("token", "")
+    version = resumes.version if resumes else stored.version if stored else 0
+    found = None
+    if request.method == "GET" and not resumes:
+        translates = original.id if original else ""
+        found = kept(current_desk(), me(), stored.id) if stored else kept_new(current_desk(), me(), translates)
+    return {"token_of_form": token if is_id(token) else current_desk().mint(), "version": version, "offered": found}
 
 
 def fields_of(error: DepecheError | None) -> dict[str, InvalidInput]:
