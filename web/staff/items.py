@@ -20,8 +20,9 @@ from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff import item_form
 from web.staff.access import me, needs, staff
+from web.staff.conflict import merged
 from web.staff.item_form import FIELDS, blank, readable, tells_again
-from web.staff.item_page import item_page
+from web.staff.item_page import item_page, opened_at
 from web.staff.keeping import about_of, resumed, token_of
 from web.staff.mistakes import mistake_page
 from web.staff.pictures import sent_fields, with_picture
@@ -73,8 +74,10 @@ def edit(item_id: str) -> Answer:
     typed = draft = _typed(stored)
     try:
         draft = with_picture(typed)
+        if "merge" in request.form and opened_at(stored) == stored.version:
+            draft = merged(draft, _stored_draft(stored))
         changed = edit_item(
-            current_desk(), item_id, draft, me(), version=_version(stored),
+            current_desk(), item_id, draft, me(), version=opened_at(stored),
             only=_sent(draft, stored) | sent_fields(typed, draft), significant=tells_again(request.form),
         )  # fmt: skip
     except Conflict as conflict:
@@ -151,11 +154,6 @@ def _stored_draft(stored: Item) -> Draft:
     desk: Desk = current_desk()
     with desk.storage.read() as reader:
         return readable(draft_of(desk, reader, stored), desk.settings.base_url)
-
-
-def _version(stored: Item) -> int:
-    given = request.form.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else stored.version
 
 
 def _sent(draft: Draft, stored: Item) -> frozenset[str]:
