@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desk.context import Actor, Desk
+from desk.item_times import begins_text, ends_text, in_time, with_times
 from desk.pictures import usable
 from desk.recording import record
 from desk.selecting import category_of
@@ -169,6 +170,8 @@ def draft_of(desk: Desk, reader: Reader, item: Item) -> Draft:
         image_url=item.image.url if item.image else "",
         image_alt=item.image.alt if item.image else "",
         image_credit=item.image.credit if item.image else "",
+        withdraw=begins_text(item.withdraw_at, desk.settings.timezone),
+        pin=ends_text(item.pinned_until, desk.settings.timezone),
     )
 
 
@@ -199,12 +202,13 @@ def _as_asked(
         filled = replace(filled, image=_image(reader, before, fields, actor))
     if "date" in changed and fields.when is None and before.status is not Status.PUBLISHED:
         filled = replace(filled, day=None, published=None)
+    filled = with_times(filled, fields, changed, actor)
     asked = _permitted(fields.status if "status" in changed else before.status, actor)
     if changed & _BEFORE_PUBLISHING and asked in (Status.REVIEW, Status.PUBLISHED):
         _require_description(filled)
     if asked is Status.WITHDRAWN:
         return touched(before, filled, now, significant=significant)
-    after = placed(filled, asked, fields.when, now, desk.settings.timezone)
+    after = in_time(before, placed(filled, asked, fields.when, now, desk.settings.timezone), now)
     return touched(before, after, now, significant=significant)
 
 

@@ -23,7 +23,7 @@ from desk.outbox import tell
 from desk.picture_fetching import fetch_pictures
 from desk.pictures import sweep
 from desk.pings import ping
-from desk.publishing_due import next_due, publish_due
+from desk.publishing_due import next_due, publish_due, withdraw_due
 from news.errors import DepecheError
 
 _LOG = logging.getLogger("depeche.worker")
@@ -58,6 +58,8 @@ class Worker:
         published = publish_due(self._desk)
         if published:
             _LOG.info("%d scheduled item(s) published", published)
+        if gone := withdraw_due(self._desk):
+            _LOG.info("%d item(s) withdrawn, their time being over", gone)
         if closed := close_due(self._desk):
             _LOG.info("closed after their time of grace: %d categories", closed)
         beat(self._desk)

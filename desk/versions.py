@@ -15,6 +15,7 @@ from news.items import Change, Image, Item
 from storage.contract import Reader
 
 _MOST_LINES = 1000
+_OF_TODAY = frozenset({"status", "withdraw", "pin"})
 _TEXTS = ("title", "summary", "content_html", "language", "link", "author")
 
 
@@ -39,7 +40,9 @@ def item_at(reader: Reader, item: Item, version: int) -> Item:
         **{name: values[name] for name in _TEXTS},
         categories=frozenset(values["categories"] or ()),
         day=date.fromisoformat(values["day"]) if values["day"] else None,
-        published=datetime.fromisoformat(values["published"]) if values["published"] else None,
+        published=_moment(values["published"]),
+        withdraw_at=_moment(values.get("withdraw_at")),
+        pinned_until=_moment(values.get("pinned_until")),
         image=_image(values["image"], item.image),
     )
 
@@ -58,9 +61,14 @@ def step(desk: Desk, item_id: str, version: int) -> Step:
 
 
 def bring_back(desk: Desk, item_id: str, version: int, actor: Actor) -> Item:
-    """Let an item say again what it said at ``version``; its status stays. Raises as ``edit_item`` does."""
+    """Let an item say again what it said at ``version``; its status stays, and until when it is
+    shown and stands first. Raises as ``edit_item`` does."""
     then = step(desk, item_id, version).after
-    return edit_item(desk, item_id, then, actor, only=ALL_FIELDS - {"status"})
+    return edit_item(desk, item_id, then, actor, only=ALL_FIELDS - _OF_TODAY)
+
+
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _image(said: dict[str, Any] | None, now: Image | None) -> Image | None:

@@ -46,8 +46,9 @@ class Reader(PictureReader, FormReader, Protocol):
         offset: int = 0,
         text: str | None = None,
         prefer: str | None = None,
+        pinned: bool = False,
     ) -> tuple[Item, ...]:
-        """Visible items of ``selection``, newest first, ties by the later id.
+        """Visible items of ``selection``, newest first, ties by the later id; ``pinned``: only those that are.
 
         ``text``: only those in which every word of it is found, accents and case aside (a quoted string is safe: no
         word is ever read as an operator). ``prefer``: each story once, in that language where it exists, else in
@@ -63,14 +64,13 @@ class Reader(PictureReader, FormReader, Protocol):
         """Scheduled items whose time has come, earliest first."""
 
     def next_due(self) -> datetime | None:
-        """When the next scheduled item is due."""
+        """When the next scheduled item is due, or a published one to be withdrawn, or no longer to stand at the top."""
 
     def leaving_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
         """Published items whose time to be withdrawn has come, earliest first."""
 
-    def pinned_items(self) -> tuple[Item, ...]:
-        """Visible items that stand at the top until some moment, the latest first; also those whose moment is over and
-        which nobody has taken down yet."""
+    def loose_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Items whose time at the top is over."""
 
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story: its translations, by language."""

@@ -78,8 +78,12 @@ class ItemReads(Part):
         return self.items_where(condition, [seconds(now), limit])
 
     def next_due(self) -> datetime | None:
-        """When the next scheduled item is due."""
-        row = self.row("SELECT min(due) AS due FROM item WHERE status = 'scheduled'")
+        """When the next item is due, to come or to go."""
+        row = self.row(
+            "SELECT min(at) AS due FROM (SELECT min(due) AS at FROM item WHERE status = 'scheduled'"
+            " UNION ALL SELECT min(withdraw_at) FROM item WHERE withdraw_at IS NOT NULL AND status = 'published'"
+            " UNION ALL SELECT min(pinned_until) FROM item WHERE pinned_until IS NOT NULL)"
+        )
         return moment(row["due"]) if row else None
 
     def leaving_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
@@ -87,11 +91,10 @@ class ItemReads(Part):
         condition = "item.withdraw_at <= ? AND item.status = 'published' ORDER BY item.withdraw_at, item.key LIMIT ?"
         return self.items_where(condition, [seconds(now), limit])
 
-    def pinned_items(self) -> tuple[Item, ...]:
-        """Visible items that stand at the top."""
-        return self.items_where(
-            f"item.pinned_until IS NOT NULL AND {VISIBLE} ORDER BY item.sorted DESC, item.key DESC LIMIT 50", []
-        )
+    def loose_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Items whose time at the top is over."""
+        condition = "item.pinned_until <= ? ORDER BY item.pinned_until, item.key LIMIT ?"
+        return self.items_where(condition, [seconds(now), limit])
 
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from news.selections import build
 from storage.records import KeptForm
 
 
@@ -71,10 +71,19 @@ def test_items_whose_time_is_over_are_found_when_it_is(room):
         assert reader.leaving_items(ends) == (item,)
 
 
-def test_pinned_items_are_visible_ones(room):
+def test_what_is_pinned_on_a_shelf_is_found_there_while_it_is_visible(room):
     until = room.now + timedelta(days=1)
-    item = room.post(pinned_until=until)
-    room.post()
-    room.post(pinned_until=until, merged_into=item.id)
+    masters, other = room.category("masters"), room.category("doctorat")
+    item = room.post("Pinned", masters, pinned_until=until)
+    room.post("Loose", masters)
+    room.post("Elsewhere", other, pinned_until=until)
+    room.post("Copy", masters, pinned_until=until, merged_into=item.id)
+    for selection in (build((masters,), any_of=False), build((masters, other), any_of=False)):
+        with room.storage.read() as reader:
+            found = reader.shelf(selection, limit=5, pinned=True)
+        assert found == ((item,) if len(selection.members) == 1 else ())
     with room.storage.read() as reader:
-        assert reader.pinned_items() == (replace(item, pinned_until=until),)
+        assert len(reader.shelf(build((masters, other), any_of=True), limit=5, pinned=True)) == 2
+        assert reader.loose_items(room.now) == ()
+        assert item in reader.loose_items(until)
+        assert reader.next_due() == until

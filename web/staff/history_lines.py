@@ -9,11 +9,12 @@ from desk.users import get_user
 from news.items import Change
 from web.context import current_desk, words
 
+_REASONS = ("source removed", "time over")
 _MACHINES = ("cli", "worker", "source", "sample")
 _FIELD_OF = {
     "title": "title", "link": "link", "summary": "summary", "content_html": "body", "author": "author",
     "language": "language", "image": "image_file", "categories": "categories", "day": "date", "published": "date",
-    "status": "status",
+    "status": "status", "withdraw_at": "withdraw", "pinned_until": "pin",
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def line(change: Change) -> Line:
 def _detail(change: Change, reason: str) -> str:
     """Why it was withdrawn; or which fields an edit changed."""
     if reason or change.action != "edited":
-        return words()("staff.history.source_removed") if reason == "source removed" else reason
+        return words()(f"staff.history.{reason.replace(' ', '_')}") if reason in _REASONS else reason
     fields = dict.fromkeys(_FIELD_OF[name] for name in change.data if name in _FIELD_OF)
     return ", ".join(words()(f"staff.field.{name}") for name in fields)
 

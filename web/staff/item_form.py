@@ -17,7 +17,7 @@ from translations import Translator
 from web.staff.moments import when_words
 
 FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt",
-          "image_credit")  # fmt: skip
+          "image_credit", "withdraw", "pin")  # fmt: skip
 _TEXTS = tuple(name for name in FIELDS if name not in ("language", "status"))
 
 
