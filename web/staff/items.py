@@ -140,7 +140,7 @@ def _original(said: MultiDict[str, str]) -> Item | None:
 
 def _to_translate(original: Item) -> Draft:
     other = next(language for language in LANGUAGES if language != original.language)
-    return replace(_stored_draft(original), language=other, status=Status.DRAFT.value)
+    return replace(_stored_draft(original), language=other, status=Status.DRAFT.value, pin="")
 
 
 def _editable(item_id: str) -> Item:

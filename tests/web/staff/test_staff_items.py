@@ -141,7 +141,7 @@ def test_two_editors_at_once_both_keep_their_words(editor, desk, post, people):
     answer = editor.post(f"/staff/items/{item.id}", {"title": "Mine", "summary": "Old.", "version": "1"})
     assert answer.status_code == 409
     assert "Mine</textarea>" in answer.text
-    assert "<del>Theirs</del>" in answer.text
+    assert "<ins>Theirs</ins>" in answer.text
     assert get_item(desk, item.id).title == "Theirs"
     assert 'name="version" value="2"' in answer.text
     assert editor.post(f"/staff/items/{item.id}", {"title": "Mine", "version": "2"}).status_code == 303
