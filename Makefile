@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+BENCH_STAMP := $(VENV)/.installed-bench
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
@@ -37,7 +38,7 @@ format: $(DEV_STAMP) ## put the code in its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(DEV_STAMP) ## measure feeds, lists and our server beside nginx (python -m bench PART for one part)
+bench: $(BENCH_STAMP) ## measure feeds, lists and our server beside nginx (python -m bench PART for one part)
 	$(BIN)/python -m bench
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
@@ -45,6 +46,8 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 		--group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		--group build --group test --group lint pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
+		--group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## take away .venv (never the data in var/)
 	rm -rf $(VENV)
@@ -60,4 +63,8 @@ $(RUN_STAMP): $(BIN)/python requirements.lock pyproject.toml
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(BENCH_STAMP): $(DEV_STAMP) requirements-bench.lock
+	@$(PIP) install --require-hashes --requirement requirements-bench.lock
 	@touch $@

@@ -36,6 +36,19 @@ def opml(place: str, dry_run: bool, as_json: bool) -> int:
     return _tell(report, dry_run, as_json)
 
 
+@make("import.urls")
+@_with_options
+def urls(place: str, dry_run: bool, as_json: bool) -> int:
+    """Add the addresses of a plain list as sources."""
+    from cli.opening import ACTOR
+    from cli.opening import desk as open_desk
+    from desk.importing_sources import MOST_BYTES, import_urls
+
+    desk = open_desk()
+    report = import_urls(desk, _given(desk, place, MOST_BYTES), ACTOR, dry_run=dry_run)
+    return _tell(report, dry_run, as_json)
+
+
 @make("import.json")
 @_with_options
 def items(place: str, dry_run: bool, as_json: bool) -> int:
@@ -91,5 +104,5 @@ def _json(report: Report, dry_run: bool) -> dict[str, object]:
     }
 
 
-for each in (opml, items):
+for each in (opml, urls, items):
     command.add_command(each)

@@ -9,6 +9,7 @@ import click
 from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json
+from cli.story import merge, split
 from cli.values import Misuse, OneOf
 from news.items import Status
 from news.selections import LANGUAGES
@@ -133,5 +134,5 @@ def _show(desk: Desk, item: Item, as_json: bool) -> None:
         note(f"cli.item.saved.{item.status.value}", id=item.id, title=item.title, url=told["url"])
 
 
-for each in (add, edit, retract):
+for each in (add, edit, retract, merge, split):
     command.add_command(each)

@@ -24,6 +24,8 @@ _MODULES = {
     "worker": "cli.worker",
     "init": "cli.init",
     "user": "cli.user",
+    "token": "cli.token",
+    "mail": "cli.mail",
     "category": "cli.category",
     "feed": "cli.feed",
     "item": "cli.item",

@@ -10,24 +10,31 @@ from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json, show_pairs
 from cli.values import OneOf, Pair
-from cli.words import say
+from cli.words import say, words
 from news.selections import LANGUAGES
 
 if TYPE_CHECKING:
     from desk.context import Desk
     from news.sources import Source
 
-_SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
+SELECTORS = ("item", "title", "link", "date", "summary", "categories", "image")
 _id = click.argument("source_id", metavar="ID")
 
 command = group(
     "source",
-    lazy={"list": "cli.source_list", "refresh": "cli.source_refresh", "test": "cli.source_test"},
+    lazy={
+        "list": "cli.source_list",
+        "edit": "cli.source_edit",
+        "refresh": "cli.source_refresh",
+        "rule": "cli.source_rule",
+        "test": "cli.source_test",
+    },
 )
 
 
-def _with_selectors(function: Any) -> Any:
-    for name in reversed(_SELECTORS):
+def with_selectors(function: Any) -> Any:
+    """The options that say where things stand on a page."""
+    for name in reversed(SELECTORS):
         function = option(f"--select-{name}", metavar="CSS")(function)
     return function
 
@@ -40,7 +47,7 @@ def _with_selectors(function: Any) -> Any:
 @option("--map", "mapped", type=Pair(), multiple=True, key="map")
 @option("--trust", type=OneOf(("publish", "review")), default="review")
 @option("--lang", "language", type=OneOf(LANGUAGES), key="source_lang")
-@_with_selectors
+@with_selectors
 @json_option
 def add(url: str, mapped: tuple[tuple[str, str], ...], as_json: bool, **given: Any) -> None:
     """Add a source and show it."""
@@ -49,10 +56,10 @@ def add(url: str, mapped: tuple[tuple[str, str], ...], as_json: bool, **given: A
     from desk.sources import NewSource, add_source
     from news.sources import Selectors
 
-    selectors = Selectors(**{name: given.pop(f"select_{name}") for name in _SELECTORS})
+    selectors = Selectors(**{name: given.pop(f"select_{name}") for name in SELECTORS})
     told = {name: value for name, value in given.items() if value is not None}
     desk = open_desk()
-    _show(desk, add_source(desk, NewSource(url=url, map=mapped, selectors=selectors, **told), ACTOR), as_json)
+    show_source(desk, add_source(desk, NewSource(url=url, map=mapped, selectors=selectors, **told), ACTOR), as_json)
 
 
 @make("source.show")
@@ -64,7 +71,7 @@ def show(source_id: str, as_json: bool) -> None:
     from desk.sources import get_source
 
     desk = open_desk()
-    _show(desk, get_source(desk, source_id), as_json)
+    show_source(desk, get_source(desk, source_id), as_json)
 
 
 @make("source.pause")
@@ -102,11 +109,14 @@ def remove(source_id: str, items: str) -> None:
     note(f"cli.source.removed.{items}", name=name)
 
 
-def _show(desk: Desk, source: Source, as_json: bool) -> None:
+def show_source(desk: Desk, source: Source, as_json: bool) -> None:
+    """Print ``source``."""
     if as_json:
         show_json(source_told(desk, source))
         return
-    check = source.check
+    from desk.floods import flood_of
+
+    check, flood = source.check, flood_of(desk, source.id)
     show_pairs(
         (
             ("id", source.id),
@@ -118,6 +128,7 @@ def _show(desk: Desk, source: Source, as_json: bool) -> None:
             ("state", state_of(source)),
             ("checked", check.checked),
             ("next", None if source.paused else check.next_at),
+            ("waits", flood and words().count(f"flood.says.{flood.kind.value}", flood.items, source=source.name)),
         )
     )
 

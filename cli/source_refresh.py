@@ -44,12 +44,11 @@ def _refresh(desk: Desk, source_ids: tuple[str, ...], due: bool, loud: bool) -> 
 
     if not due:
         return refresh(desk, _chosen(desk, source_ids), progress=_show if loud else None)
-    outcomes: list[Outcome] = []
-    while some := collect_due(desk):
-        outcomes += some
+    # A person waits: hosts get no pause between two requests.
+    outcomes = collect_due(desk.with_settings(fetch_pause=0.0))
     for outcome in outcomes if loud else ():
         _show(outcome)
-    return tuple(outcomes)
+    return outcomes
 
 
 def _chosen(desk: Desk, source_ids: tuple[str, ...]) -> list[Source]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk.sources import Trial
     from news.collected import Collected
     from news.items import When
+    from news.rules import Placing
 
 
 @make("source.test")
@@ -25,38 +26,51 @@ if TYPE_CHECKING:
 def command(urls: tuple[str, ...], as_json: bool) -> int:
     """Show what addresses would give; changes nothing."""
     from cli.opening import desk as open_desk
+    from desk.rules import try_rules
     from desk.sources import try_source
 
     desk = open_desk()
     trials = [try_source(desk, url) for url in urls]
+    with desk.storage.read() as reader:
+        slugs = {category.id: category.slug for category in reader.categories()}
+    told = [(trial, [_placed(placing, slugs) for placing in try_rules(desk, trial)]) for trial in trials]
     if as_json:
-        show_json([_json(trial) for trial in trials])
+        show_json([_json(trial, placed) for trial, placed in told])
     else:
-        for trial in trials:
-            _show(trial)
+        for trial, placed in told:
+            _show(trial, placed)
     return 1 if any(trial.error for trial in trials) else 0
 
 
-def _show(trial: Trial) -> None:
+def _placed(placing: Placing, slugs: dict[str, str]) -> dict[str, object]:
+    """The categories an item would get, and the numbers of the rules that give them; none means that it would wait."""
+    rules = [number for number, gave in enumerate(placing.gave, 1) if gave]
+    return {"categories": sorted(slugs[one] for one in placing.categories), "rules": rules}
+
+
+def _show(trial: Trial, placed: list[dict[str, object]]) -> None:
     if trial.error:
         click.echo(f"depeche: {trial.url}: {message_of(trial.error)}", err=True)
     else:
-        _show_items(trial)
+        _show_items(trial, placed)
     for offer in trial.offers:
         note("cli.source.offer", url=offer.url, kind=offer.kind.value)
 
 
-def _show_items(trial: Trial) -> None:
+def _show_items(trial: Trial, placed: list[dict[str, object]]) -> None:
     click.echo(f"{trial.url} ({trial.kind})")
-    rows = ((_date(entry.published), entry.terms, entry.title) for entry in trial.items)
-    show_table(("date", "terms", "title"), rows)
+    rows = (
+        (_date(entry.published), entry.terms, rules["rules"], rules["categories"], entry.title)
+        for entry, rules in zip(trial.items, placed, strict=True)
+    )
+    show_table(("date", "terms", "rule", "categories", "title"), rows)
 
 
-def _json(trial: Trial) -> dict[str, object]:
+def _json(trial: Trial, placed: list[dict[str, object]]) -> dict[str, object]:
     return {
         "url": trial.url,
         "kind": str(trial.kind) if trial.kind else None,
-        "items": [_entry(entry) for entry in trial.items],
+        "items": [_entry(entry) | rules for entry, rules in zip(trial.items, placed, strict=True)],
         "error": message_of(trial.error) if trial.error else None,
         "offers": [{"url": offer.url, "kind": offer.kind.value, "title": offer.title} for offer in trial.offers],
     }

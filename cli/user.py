@@ -75,5 +75,103 @@ def password_(email: str, password_stdin: bool) -> None:
     note("cli.user.password_set", email=email)
 
 
-for each in (add, list_, disable, password_):
+@make("user.invite")
+@_email
+@option("--role", required=True, type=OneOf(ROLES))
+@json_option
+def invite(email: str, role: str, as_json: bool) -> None:
+    """Add a person who chooses a password by a link, and print the link."""
+    from cli.opening import ACTOR, desk
+    from desk.users import invite_user
+
+    invite_user(desk(), email, role, ACTOR)
+    _link(email, as_json)
+
+
+@make("user.reset")
+@_email
+@json_option
+def reset(email: str, as_json: bool) -> None:
+    """Print a link by which a person chooses a new password."""
+    _link(email, as_json)
+
+
+@make("user.role")
+@_email
+@click.argument("role", metavar="ROLE", type=OneOf(ROLES))
+def role_(email: str, role: str) -> None:
+    """Give a person another role."""
+    from cli.opening import ACTOR, desk
+    from desk.leaving import set_role
+
+    set_role(desk(), _id_of(email), role, ACTOR)
+    note("cli.user.role", email=email, role=role)
+
+
+@make("user.reopen")
+@_email
+def reopen_(email: str) -> None:
+    """Open a closed account again, and print a link to a new password."""
+    from cli.opening import ACTOR, desk
+    from desk.leaving import reopen
+
+    reopen(desk(), _id_of(email), ACTOR)
+    _link(email, as_json=False)
+
+
+@make("user.erase")
+@_email
+def erase_(email: str) -> None:
+    """Close an account for good, and erase what is personal in it."""
+    from cli.opening import ACTOR, desk
+    from desk.leaving import erase
+
+    note("cli.user.erased", name=erase(desk(), _id_of(email), ACTOR).email)
+
+
+@make("user.signout")
+@_email
+def sign_out(email: str) -> None:
+    """End all sessions of a person."""
+    from cli.opening import ACTOR, desk
+    from desk.sessions import end_all
+    from desk.users import user_named
+
+    opened = desk()
+    end_all(opened, user_named(opened, email), ACTOR)
+    note("cli.user.signed_out", email=email)
+
+
+@make("user.factor")
+@_email
+def factor(email: str) -> None:
+    """Take away the second factor of somebody who lost it."""
+    from cli.opening import ACTOR, desk
+    from desk.second_factor import remove
+    from desk.users import user_named
+
+    opened = desk()
+    remove(opened, user_named(opened, email), ACTOR)
+    note("cli.user.factor_removed", email=email)
+
+
+def _id_of(email: str) -> str:
+    from cli.opening import desk
+    from desk.users import user_named
+
+    return user_named(desk(), email).id
+
+
+def _link(email: str, as_json: bool) -> None:
+    from cli.opening import ACTOR, desk
+    from desk.links import link_for
+
+    address = link_for(desk(), email, ACTOR, mailed=False)
+    if as_json:
+        show_json({"email": email, "link": address})
+    else:
+        click.echo(address)
+
+
+for each in (add, invite, list_, role_, disable, reopen_, erase_, password_, reset, sign_out, factor):
     command.add_command(each)

@@ -1,20 +1,23 @@
-"""A source's entries arrive: each becomes a new item, changes one, or is what we have."""
+"""A source's entries arrive: each becomes a new item, changes one, or is what we have; a flood waits as a whole."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desk.alike import Alike
 from desk.context import Desk
+from desk.flooded import Flooded
 from desk.recording import record
-from news.arrivals import Situation, matched, new_item, refreshed
-from news.categories import Category
+from news.arrivals import Situation, language_of, matched, new_item, refreshed, subject_of
 from news.collected import Collected, Reading
 from news.items import Item
 from news.links import canonical, is_iri_of
-from news.mapping import mapped
-from news.recognise import aliases, fingerprint, one_each
+from news.recognise import aliases, fingerprint, is_ours, minted_names, one_each
+from news.rules import Placer
 from news.sources import Source
+from sources.newest import newest_of
 from storage.contract import Transaction
 from storage.records import Known
 
@@ -30,9 +33,12 @@ class Counts:
 
 def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading) -> Counts:
     """Store what ``reading`` says in ``tx``. The top of the document gets the latest id of those of one day."""
-    entries = one_each(reading.entries)
+    entries = _others(desk, tx, one_each(reading.entries))
+    before = tx.has_copies(source.id)
+    if not before:
+        entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
     situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
-    categories = tx.categories()
+    placer = Placer(source.rules, tx.categories())
     known = matched(entries, tx.known(source.id, [alias for entry in entries for alias in aliases(entry)]))
     changed = same = 0
     fresh = []
@@ -42,16 +48,26 @@ def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading)
         elif copy.fingerprint == fingerprint(entry):
             same += 1
         else:
-            changed += _change(tx, copy, entry, situation, categories)
-    _store_new(desk, tx, list(reversed(fresh)), situation, categories)
-    return Counts(len(fresh), changed, same)
+            changed += _change(tx, copy, entry, situation, placer)
+    flooded = Flooded(tx, source, fresh, len(entries), situation.now) if before and fresh else None
+    if flooded:
+        fresh = flooded.let_in(fresh)
+    items = _store_new(desk, tx, list(reversed(fresh)), situation, placer, held=bool(flooded and flooded.holds))
+    if flooded:
+        flooded.keep(items)
+    return Counts(len(items), changed, same)
 
 
-def _change(
-    tx: Transaction, copy: Known, entry: Collected, situation: Situation, categories: Sequence[Category]
-) -> int:
+def _others(desk: Desk, tx: Transaction, entries: Sequence[Collected]) -> list[Collected]:
+    """``entries`` without our own news, which came back by way of somebody who reads our feeds."""
+    minted = minted_names(entries)
+    ours = [minted[item_id] for item_id in tx.items_named(minted)] if minted else []
+    return [entry for entry in entries if entry not in ours and not is_ours(entry, desk.settings.base_url)]
+
+
+def _change(tx: Transaction, copy: Known, entry: Collected, situation: Situation, placer: Placer) -> int:
     before = copy.item
-    after = refreshed(before, entry, situation, _mapped(entry, situation.source, categories))
+    after = refreshed(before, entry, situation, _placed(entry, situation, placer))
     tx.put_aliases(situation.source.id, before.id, aliases(entry), fingerprint(entry))
     if after == before:
         return 0
@@ -61,35 +77,49 @@ def _change(
 
 
 def _store_new(
-    desk: Desk,
-    tx: Transaction,
-    entries: Sequence[Collected],
-    situation: Situation,
-    categories: Sequence[Category],
-) -> None:
+    desk: Desk, tx: Transaction, entries: Sequence[Collected], situation: Situation, placer: Placer, *, held: bool
+) -> list[Item]:
     source = situation.source
-    told = tx.visible_by_canonical({canonical(entry.link) for entry in entries if entry.link})
+    told = _told(tx, entries)
+    alike = Alike(tx, [] if held else entries, situation)
     own = [entry.guid for entry in entries if entry.guid and is_iri_of(entry.guid, source.url)]
     taken = set(tx.kept_guids(own))
+    items = []
     for entry in entries:
+        same_story = None if held else _elsewhere(entry, source, told)
+        resembling = [] if same_story else alike.to(entry)
         item = new_item(
-            entry, situation, _mapped(entry, source, categories), item_id=desk.mint(),
-            same_story=_elsewhere(entry, source, told), guid_is_free=entry.guid not in taken,
+            entry, situation, _placed(entry, situation, placer), item_id=desk.mint(), same_story=same_story,
+            guid_is_free=entry.guid not in taken, held=held or any(map(Alike.decided, resembling)),
         )  # fmt: skip
         if item.origin and item.origin.keeps_guid and item.origin.guid:
             taken.add(item.origin.guid)
         record(tx, None, item, actor=_who(source), action="collected", now=situation.now)
         tx.put_aliases(source.id, item.id, aliases(entry), fingerprint(entry))
+        for other in resembling:
+            tx.put_likeness(item.id, other.id, apart=False)
+        items.append(item)
+    return items
+
+
+def _told(tx: Transaction, entries: Sequence[Collected]) -> dict[str, Item]:
+    """Items by the canonical link of entries: what is in public, or else what staff took back or refused, which does
+    not return by way of another source. A link that several entries share, or that leads to a whole site, tells no
+    story."""
+    often = Counter(canonical(entry.link) for entry in entries if entry.link)
+    links = [link for link, times in often.items() if times == 1 and not link.endswith("/")]
+    shown = tx.visible_by_canonical(often)
+    return tx.ended_by_canonical(links) | shown
 
 
 def _elsewhere(entry: Collected, source: Source, told: dict[str, Item]) -> Item | None:
-    """A visible item of another origin that has this entry's link."""
+    """An item of another origin that has this entry's link."""
     item = told.get(canonical(entry.link)) if entry.link else None
     return None if item is None or (item.origin and item.origin.source_id == source.id) else item
 
 
-def _mapped(entry: Collected, source: Source, categories: Sequence[Category]) -> frozenset[str]:
-    return mapped(entry.terms, categories, source.map)
+def _placed(entry: Collected, situation: Situation, placer: Placer) -> frozenset[str]:
+    return placer.place(subject_of(entry, language_of(entry, situation), whole=placer.reads_text)).categories
 
 
 def _who(source: Source) -> str:

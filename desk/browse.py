@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from desk.context import Desk
 from desk.pinning import pinned_first
 from desk.selecting import resolve, selection_title
+from desk.stories import Credit, credits_of
 from desk.views import ItemView, view, views
 from news.categories import Category
 from news.errors import Gone, NotFound
@@ -37,11 +38,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """One item with its ``translations`` and a few ``more`` of its first category."""
+    """One item with its ``translations``, a few ``more`` of its first category, and every source that tells it."""
 
     view: ItemView
     translations: tuple[ItemView, ...]
     more: tuple[ItemView, ...]
+    credits: tuple[Credit, ...]
 
 
 def listing(
@@ -93,7 +95,9 @@ def item_page(desk: Desk, item_id: str) -> ItemPage:
         )
         nearby = [other for other in reader.shelf(selection, limit=MORE + 1) if other.id != item.id]
         tellings = [other for other in reader.story(item.story_id) if other.id != item.id]
-        return ItemPage(shown, views(desk, reader, tellings), views(desk, reader, nearby[:MORE]))
+        return ItemPage(
+            shown, views(desk, reader, tellings), views(desk, reader, nearby[:MORE]), credits_of(reader, item)
+        )
 
 
 def active_categories(desk: Desk) -> tuple[Category, ...]:

@@ -2,79 +2,88 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
 
-from desk.arriving import Counts, store_entries
+from desk.collector import Collector
 from desk.context import Desk
-from desk.fetching import client_for
-from desk.looking import explained
-from desk.parsing import Parser
-from net.messages import Limits, Request, Response
-from news.errors import DepecheError, InvalidInput, SourceFailed, StoreFailed
-from news.schedule import after_failure, after_success
+from desk.due import Due
+from desk.settling import Outcome
+from net.messages import Limits
 from news.sources import Source
 
-LEASE = timedelta(minutes=10)
-AT_ONCE = 50
+__all__ = ["Collecting", "Outcome", "collect_due", "failed", "refresh"]
 _LOG = logging.getLogger("depeche.collect")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one source: how many items were ``new``, ``changed``, the ``same``; or the ``error``."""
-
-    source: Source
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    error: DepecheError | None = None
-
 
 Progress = Callable[[Outcome], None]
 
 
 def refresh(
     desk: Desk,
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     *,
     progress: Progress | None = None,
     stop: threading.Event | None = None,
     limits: Limits | None = None,
 ) -> tuple[Outcome, ...]:
-    """Look at ``sources`` now, due or not, several at a time; an outcome for each, in the order they finished.
-    ``limits``: what one fetch may cost, when not the usual."""
-    by_request = {_request(source): source for source in sources}
+    """Look at ``sources`` now, due or not, several at a time and without pauses, since a person waits; an outcome for
+    each, in the order they finished. ``limits``: what one fetch may cost, when not the usual."""
     outcomes = []
-    with closing(client_for(desk.settings, limits=limits, stop=stop)) as client, Parser() as parser:
-        for request, answer in client.fetch_many(by_request):
-            source = by_request[request]
-            outcome = _take(desk, source, answer, parser)
+    with Collector(desk, stop=stop, limits=limits) as collector:
+        for outcome in collector.look(sources):
             outcomes.append(outcome)
             if progress:
                 progress(outcome)
     return tuple(outcomes)
 
 
+class Collecting:
+    """Looks at what is due, as often as it is asked to, to be used in a ``with`` block. Connections, reading processes
+    and what hosts said to robots are kept from one time to the next."""
+
+    def __init__(self, desk: Desk, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
+        self._due = Due(desk, self._stop)
+        self._collector: Collector | None = None
+        self._desk = desk
+
+    def __enter__(self) -> Collecting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give everything back."""
+        if self._collector:
+            self._collector.close()
+
+    def run(self) -> Iterator[Outcome]:
+        """Look at every source that is due and that nobody else looks at, until none is; an outcome for each. Leases
+        of those that were not finished, because it was stopped, are given back."""
+        if not self._due.any():
+            return
+        try:
+            for outcome in self._kept_collector().look(self._due.sources()):
+                _log(outcome)
+                yield outcome
+        finally:
+            self._due.give_back()
+
+    def _kept_collector(self) -> Collector:
+        if self._collector is None:
+            self._collector = Collector(
+                self._desk, stop=self._stop, pause=self._desk.settings.fetch_pause, between=self._due.keep_leases,
+                stored=self._due.done,
+            )  # fmt: skip
+        return self._collector
+
+
 def collect_due(desk: Desk, stop: threading.Event | None = None) -> tuple[Outcome, ...]:
     """Look at every source that is due and that nobody else looks at."""
-    now = desk.now()
-    with desk.storage.transaction() as tx:
-        leased = tx.lease_sources(now, now + LEASE, AT_ONCE)
-    if not leased:
-        return ()
-    outcomes = refresh(desk, leased, stop=stop)
-    for outcome in outcomes:
-        if outcome.error:
-            _LOG.warning("%s: %s", outcome.source.url, outcome.error)
-        elif outcome.new or outcome.changed:
-            _LOG.info("%s: %d new, %d changed", outcome.source.url, outcome.new, outcome.changed)
-    return outcomes
+    with Collecting(desk, stop) as collecting:
+        return tuple(collecting.run())
 
 
 def failed(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
@@ -82,65 +91,8 @@ def failed(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return tuple(outcome for outcome in outcomes if outcome.error)
 
 
-def _request(source: Source) -> Request:
-    return Request(source.url, source.check.etag, source.check.last_modified)
-
-
-def _take(desk: Desk, source: Source, answer: Response | SourceFailed, parser: Parser) -> Outcome:
-    try:
-        return _read(desk, source, answer, parser)
-    except StoreFailed as error:
-        return Outcome(source, error=error)
-
-
-def _read(desk: Desk, source: Source, answer: Response | SourceFailed, parser: Parser) -> Outcome:
-    if isinstance(answer, SourceFailed):
-        return _failure(desk, source, explained(answer, source.kind, source.url))
-    try:
-        return _success(desk, source, answer, parser)
-    except (SourceFailed, InvalidInput) as error:
-        return _failure(desk, source, error)
-
-
-def _success(desk: Desk, source: Source, answer: Response, parser: Parser) -> Outcome:
-    """Store what an answer says. The same bytes as last time say the same, whatever the validators do."""
-    digest = hashlib.sha256(answer.body).hexdigest()
-    settings, now = desk.settings, desk.now()
-    check = replace(
-        source.check,
-        etag=answer.etag if not answer.not_modified else answer.etag or source.check.etag,
-        last_modified=answer.last_modified if not answer.not_modified else source.check.last_modified,
-        body_hash=source.check.body_hash if answer.not_modified else digest,
-    )
-    reading = None
-    if not answer.not_modified and digest != source.check.body_hash:
-        reading = parser.read(
-            answer.body,
-            url=answer.url,
-            content_type=answer.headers.get("content-type"),
-            kind=source.kind,
-            selectors=source.selectors,
-            zone=settings.timezone,
-        )
-    with desk.storage.transaction() as tx:
-        current = tx.source(source.id)
-        if current is None or current.removed:
-            return Outcome(source)
-        counts = store_entries(desk, tx, current, reading) if reading else Counts()
-        check = after_success(
-            check, now, changed=bool(counts.new or counts.changed), shortest=settings.fetch_interval_min,
-            longest=settings.fetch_interval_max, seed=source.id,
-        )  # fmt: skip
-        tx.put_check(source.id, check)
-    return Outcome(replace(source, check=check), counts.new, counts.changed, counts.same)
-
-
-def _failure(desk: Desk, source: Source, error: DepecheError) -> Outcome:
-    """Remember why; nothing that was there changes."""
-    check = after_failure(
-        source.check, desk.now(), key=error.key, args=dict(error.message_args),
-        shortest=desk.settings.fetch_interval_min, longest=desk.settings.fetch_interval_max, seed=source.id,
-    )  # fmt: skip
-    with desk.storage.transaction() as tx:
-        tx.put_check(source.id, check)
-    return Outcome(replace(source, check=check), error=error)
+def _log(outcome: Outcome) -> None:
+    if outcome.error:
+        _LOG.warning("%s: %s", outcome.source.url, outcome.error)
+    elif outcome.new or outcome.changed:
+        _LOG.info("%s: %d new, %d changed", outcome.source.url, outcome.new, outcome.changed)

@@ -10,6 +10,7 @@ from desk.context import Desk
 from desk.farewells import with_farewells
 from desk.history import Part, live_history
 from desk.illustrating import body_with_picture
+from desk.live import live_items
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Deleted, Entry, Feed, FromSource, Term
@@ -31,7 +32,7 @@ def feed_of(desk: Desk, reader: Reader, selection: Selection, state: FeedState) 
     the story's id, so that a late translation replaces what readers have, and an ``updated`` that never goes back.
     Everything in it comes from the snapshot and the settings, so the same store gives the same feed.
     """
-    items = reader.shelf(selection, limit=NEWEST, prefer=selection.prefer)
+    items = live_items(reader, selection, NEWEST)
     feed = feed_showing(desk, reader, selection, state, items)
     entries = with_farewells(desk, reader, selection, feed.language, feed.entries, NEWEST)
     told = {entry.id for entry in entries}

@@ -1,4 +1,4 @@
-"""Importing a list of feeds (OPML): each becomes a source, due at once, whose new items wait for review."""
+"""Importing a list of feeds (OPML, or addresses): each becomes a source, due at once, whose items wait for review."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from desk.importing import AT_ONCE, Given, Remark, Report, Words
 from news.errors import InvalidInput
 from news.items import Change
 from news.links import checked_url, host_of
+from news.rules import usual_rules
 from news.selections import LANGUAGES
 from news.sources import Check, Kind, Source, Trust
 from news.users import Action, User, require
 from sources.opml import Subscription, read_opml
+from sources.url_list import read_url_list
 from storage.contract import Reader, Transaction
 
 MOST_BYTES = 5_000_000
@@ -29,7 +31,20 @@ def import_opml(desk: Desk, given: Given, actor: Actor, *, dry_run: bool = False
     """
     if isinstance(actor, User):
         require(actor, Action.SOURCES)
-    listed = read_opml(given.body, given.content_type)
+    return _import(desk, read_opml(given.body, given.content_type), actor, dry_run)
+
+
+def import_urls(desk: Desk, given: Given, actor: Actor, *, dry_run: bool = False) -> Report:
+    """Add every address of a plain list that is not a source yet, as ``import_opml`` does.
+
+    Raises NotUnderstood when there is no address in it, NotAllowed.
+    """
+    if isinstance(actor, User):
+        require(actor, Action.SOURCES)
+    return _import(desk, read_url_list(given.body, given.content_type), actor, dry_run)
+
+
+def _import(desk: Desk, listed: Sequence[Subscription], actor: Actor, dry_run: bool) -> Report:
     with desk.storage.read() as reader:
         words = Words.of_names(reader.categories())
         told, refused = _told(desk, reader, listed, words)
@@ -52,7 +67,7 @@ def _told(
             continue
         if not reader.source_of_url(url):
             source = told.get(url) or _source(desk, each, url, now)
-            told[url] = replace(source, categories=source.categories | words.ids(each.terms))
+            told[url] = replace(source, rules=usual_rules(always=source.categories | words.ids(each.terms)))
     return list(told.values()), tuple(refused)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desk.context import Desk
 from desk.fetching import client_for
 from desk.parsing import Parser
+from desk.robots import Robots
 from net.client import Client
 from net.messages import Request, Response
 from news.collected import Reading
@@ -74,7 +75,10 @@ def explained(error: SourceFailed, kind: Kind, url: str) -> SourceFailed:
 
 def _look(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | None, selectors: Selectors) -> Look:
     offers: tuple[Offer, ...] = ()
+    robots = Robots(desk, parser)
     try:
+        if kind is Kind.PAGE:
+            robots.ask(client, url)
         answer = client.fetch(Request(url))
         offers = _offers(answer)
         reading = parser.read(
@@ -85,6 +89,9 @@ def _look(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | Non
             selectors=selectors,
             zone=desk.settings.timezone,
         )
+        # What an address is, a person wants to know: only a page, which is for people, has to ask.
+        if kind is None and reading.format == "page":
+            robots.ask(client, url)
     except SourceFailed as error:
         return Look(url, error=explained(error, kind, url) if kind else error, offers=offers)
     except InvalidInput as error:

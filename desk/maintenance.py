@@ -95,7 +95,10 @@ def checkup(desk: Desk) -> tuple[Problem, ...]:
             named: dict[str, object] = {"name": feed.name_fr, "slug": feed.slug}
             found.append(Problem("check.feed_dried_up", named, "check.feed_dried_up.advice"))
         for source in reader.sources():
-            if source.check.failures:
+            if source.ended:
+                gone: dict[str, object] = {"name": source.name, "url": source.url, "id": source.id}
+                found.append(Problem("check.source_gone", gone, "check.source_gone.advice"))
+            elif source.check.failures:
                 args = {"name": source.name, "n": source.check.failures, "url": source.url}
                 found.append(Problem("check.source_failing", args, "check.source_failing.advice"))
     if not worker_alive(desk):

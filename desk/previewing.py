@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.context import Actor, Desk
 from desk.pictures import usable
+from desk.stories import Credit, credits_of
 from desk.views import ItemView, view
 from news.drafts import ALL_FIELDS, Draft, Fields, check
 from news.errors import InvalidFields, InvalidInput
@@ -33,6 +34,14 @@ def preview_of(desk: Desk, draft: Draft, actor: Actor, stored: Item | None = Non
             image=_image(reader, fields.image, actor, stored),
         )  # fmt: skip
         return view(desk, reader, placed(blank, Status.PUBLISHED, fields.when, now, desk.settings.timezone))
+
+
+def told_by(desk: Desk, stored: Item | None) -> tuple[Credit, ...]:
+    """Who is named below a stored item as having told it."""
+    if stored is None:
+        return ()
+    with desk.storage.read() as reader:
+        return credits_of(reader, stored)
 
 
 def _takeable(desk: Desk, reader: Reader, draft: Draft) -> Fields:

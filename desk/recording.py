@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -57,10 +57,15 @@ def difference(before: Item | None, after: Item) -> dict[str, object]:
 
 def plain(item: Item) -> dict[str, object]:
     """The fields of ``item`` as the JSON values that history holds."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(item), default=_value))
+    plain: dict[str, Any] = json.loads(json.dumps(_fields(item), default=_value))
     if plain["image"]:
         del plain["image"]["kept"]
     return plain
+
+
+def _fields(thing: Any) -> dict[str, object]:
+    """As ``dataclasses.asdict``, without its deep copies: thousands of items may arrive at once."""
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
 
 def _value(value: object) -> object:
@@ -68,4 +73,6 @@ def _value(value: object) -> object:
         return value.isoformat()
     if isinstance(value, (set, frozenset)):
         return sorted(value)
+    if is_dataclass(value):
+        return _fields(value)
     raise TypeError(type(value).__name__)

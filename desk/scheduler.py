@@ -1,9 +1,9 @@
 """The worker: APScheduler's ticks. Every tick decides from what is stored, never from what a timer remembers.
 
-Four jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
-outbox, apart so that a slow hub holds nothing up), *pictures* (copies to be made, and those nobody has), and a one-off
-*on time* at the next scheduled item's moment. APScheduler counts in the machine's wall clock, which
-may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
+Five jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
+outbox, apart so that a slow hub holds nothing up), *mail* (what people are written), *pictures* (copies to be made, and
+those nobody has), and a one-off *on time* at the next scheduled item's moment. APScheduler counts in the machine's wall
+clock, which may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from desk.categories_ending import close_due
-from desk.collect import collect_due
+from desk.collect import Collecting
 from desk.context import Desk
+from desk.leaving import forget
+from desk.links import answer_asked
+from desk.mails import deliver
 from desk.maintenance import beat
 from desk.outbox import tell
 from desk.picture_fetching import fetch_pictures
@@ -28,7 +31,7 @@ from news.errors import DepecheError
 
 _LOG = logging.getLogger("depeche.worker")
 _ON_TIME = "on time"
-_EVERY_TICK = ("publish", "collect", "tell", "pictures")
+_EVERY_TICK = ("publish", "collect", "tell", "mail", "pictures")
 
 
 class Worker:
@@ -37,6 +40,7 @@ class Worker:
     def __init__(self, desk: Desk, stop: threading.Event) -> None:
         self._desk = desk
         self._stop = stop
+        self._collecting = Collecting(desk, stop)
         self._scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -44,7 +48,8 @@ class Worker:
     def run(self) -> None:
         """Tick until told to stop; running jobs are let finish."""
         tick = self._desk.settings.tick_seconds
-        for name, job in zip(_EVERY_TICK, (self.publish, self.collect, self.tell, self.pictures), strict=True):
+        jobs = (self.publish, self.collect, self.tell, self.mail, self.pictures)
+        for name, job in zip(_EVERY_TICK, jobs, strict=True):
             self._scheduler.add_job(
                 self._safely, "interval", args=[name, job], id=name, seconds=tick, next_run_time=datetime.now(UTC)
             )
@@ -52,6 +57,7 @@ class Worker:
         while not self._stop.wait(min(tick, 5)):
             self._wake_after_clock_jump(tick)
         self._scheduler.shutdown(wait=True)
+        self._collecting.close()
 
     def publish(self) -> None:
         """Publish what is due, close what is retired, and be ready for the next moment."""
@@ -71,12 +77,19 @@ class Worker:
 
     def collect(self) -> None:
         """Look at the sources that are due."""
-        collect_due(self._desk, self._stop)
+        for _ in self._collecting.run():
+            pass
 
     def tell(self) -> None:
         """Tell the hub what is due, and only then note what happened since: so what is told has settled."""
         ping(self._desk, stop=self._stop)
         tell(self._desk)
+
+    def mail(self) -> None:
+        """Answer those who asked for a link, send the mails that are due, forget what was kept long enough."""
+        answer_asked(self._desk)
+        deliver(self._desk, stop=self._stop)
+        forget(self._desk)
 
     def pictures(self) -> None:
         """Keep copies of the pictures that items show, and none that nobody shows."""

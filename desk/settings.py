@@ -12,15 +12,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from desk.provider import Provider, TrustedHeader, read_domains, read_header, read_provider
 from desk.secret_key import kept_key
 from feeds.uris import as_uri
 from net.allowed import AllowedNetwork, parse_allowed
+from net.mail import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput
 from news.links import checked_url
 from news.selections import LANGUAGES
+from news.users import Role, checked_email
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# RFC 9309 §2.2.1: a product token of letters, hyphens and underscores.
+_TOKEN = re.compile(r"[A-Za-z_-]{1,60}")
 _SHORTEST_KEY = 16
 
 
@@ -44,19 +49,39 @@ SETTINGS = (
     Setting("DEPECHE_WEBSUB_HUB", ""),
     Setting("DEPECHE_FETCH_INTERVAL_MIN", "900"),
     Setting("DEPECHE_FETCH_INTERVAL_MAX", "86400"),
+    Setting("DEPECHE_FETCH_PAUSE", "1"),
+    Setting("DEPECHE_ROBOTS_TOKEN", "Depeche"),
+    Setting("DEPECHE_FIRST_FETCH", "200"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
     Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
     Setting("DEPECHE_TICK_SECONDS", "5"),
+    Setting("DEPECHE_SMTP_URL", ""),
+    Setting("DEPECHE_MAIL_FROM", ""),
+    Setting("DEPECHE_SESSION_IDLE", "43200"),
+    Setting("DEPECHE_SESSION_MAX", "2592000"),
+    Setting("DEPECHE_LOG_RETENTION", "365"),
+    Setting("DEPECHE_SECOND_FACTOR", ""),
+    Setting("DEPECHE_OIDC_ISSUER", ""),
+    Setting("DEPECHE_OIDC_CLIENT_ID", ""),
+    Setting("DEPECHE_OIDC_CLIENT_SECRET", ""),
+    Setting("DEPECHE_AUTH_HEADER", ""),
+    Setting("DEPECHE_AUTH_FROM", "127.0.0.1,::1"),
+    Setting("DEPECHE_AUTH_DOMAINS", ""),
 )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, checked. ``base_url`` has no slash at its end; intervals and ticks are seconds; ``contact`` is what
-    the fetcher tells the sites it visits, or None; ``websub_hub`` is the URI of the hub to tell, or None;
-    ``trusted_proxies`` is how many stand in front of the web."""
+    """All settings, checked. ``base_url`` has no slash at its end; intervals, pauses and ticks are seconds; ``contact``
+    is what the fetcher tells the sites it visits, or None; ``robots_name`` is what robots.txt calls us;
+    ``first_fetch`` is how many items a new source brings at most;
+    ``websub_hub`` is the URI of the hub to tell, or None;
+    ``trusted_proxies`` is how many stand in front of the web; ``smtp`` is where mail goes out, or None; ``mail_from``
+    whom it is from, where that is said; ``session_idle`` and ``session_max`` are seconds, ``log_retention`` days;
+    ``second_factor`` are the roles that need one; ``oidc`` and ``auth_header`` are how the
+    institution's own accounts come in, or None; ``auth_domains`` whose people get an account when they do."""
 
     database: Path = field(default_factory=lambda: CHECKOUT / "var" / "depeche.db")
     base_url: str = "http://127.0.0.1:8000"
@@ -68,12 +93,24 @@ class Settings:
     websub_hub: str | None = None
     fetch_interval_min: int = 900
     fetch_interval_max: int = 86400
+    fetch_pause: float = 1.0
+    robots_name: str = "Depeche"
+    first_fetch: int = 200
     allowed_networks: tuple[AllowedNetwork, ...] = ()
     picture_max_bytes: int = 10_000_000
     trusted_proxies: int = 0
     log_format: str = "text"
     tick_seconds: float = 5.0
     given_secret_key: str | None = None
+    smtp: SmtpServer | None = None
+    mail_from: str | None = None
+    session_idle: int = 43200
+    session_max: int = 2592000
+    log_retention: int = 365
+    second_factor: frozenset[Role] = frozenset()
+    oidc: Provider | None = None
+    auth_header: TrustedHeader | None = None
+    auth_domains: frozenset[str] = frozenset()
 
     @property
     def var(self) -> Path:
@@ -98,6 +135,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
     at = Path.cwd() if "DEPECHE_DATABASE" in given else folder
     chosen = {name: value.strip() or _default(name) for name, value in values.items()}
     least = _whole("DEPECHE_FETCH_INTERVAL_MIN", chosen, 1, 10**8)
+    proxies = _whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10)
     return Settings(
         database=_database(chosen["DEPECHE_DATABASE"], at),
         base_url=_base_url(chosen["DEPECHE_BASE_URL"]),
@@ -109,12 +147,24 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         websub_hub=_hub(chosen["DEPECHE_WEBSUB_HUB"]),
         fetch_interval_min=least,
         fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
+        fetch_pause=_number("DEPECHE_FETCH_PAUSE", chosen, 0, 3600),
+        robots_name=_matching("DEPECHE_ROBOTS_TOKEN", chosen, _TOKEN, "Depeche"),
+        first_fetch=_whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
         picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
-        trusted_proxies=_whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10),
+        trusted_proxies=proxies,
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),
         given_secret_key=_secret(chosen["DEPECHE_SECRET_KEY"]),
+        smtp=parse_smtp_url(chosen["DEPECHE_SMTP_URL"]) if chosen["DEPECHE_SMTP_URL"] else None,
+        mail_from=_mail_from(chosen["DEPECHE_MAIL_FROM"]),
+        session_idle=_whole("DEPECHE_SESSION_IDLE", chosen, 60, 10**8),
+        session_max=_whole("DEPECHE_SESSION_MAX", chosen, 60, 10**8),
+        log_retention=_whole("DEPECHE_LOG_RETENTION", chosen, 1, 36500),
+        second_factor=_roles("DEPECHE_SECOND_FACTOR", chosen),
+        oidc=read_provider(chosen),
+        auth_header=read_header(chosen, proxies),
+        auth_domains=read_domains(chosen),
     )
 
 
@@ -171,6 +221,20 @@ def _hub(value: str) -> str | None:
     if urlsplit(url).fragment:
         raise InvalidInput("settings.hub", given=value[:100])
     return as_uri(url)
+
+
+def _mail_from(value: str) -> str | None:
+    try:
+        return checked_email(value) if value else None
+    except InvalidInput as error:
+        raise InvalidInput("settings.mail_from", given=value[:100]) from error
+
+
+def _roles(name: str, values: Mapping[str, str]) -> frozenset[Role]:
+    said = [word for word in re.split(r"[,\s]+", values[name]) if word]
+    if not set(said) <= set(Role):
+        raise InvalidInput("settings.choice", name=name, given=values[name][:60], choices=", ".join(Role))
+    return frozenset(map(Role, said))
 
 
 def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], example: str) -> str:

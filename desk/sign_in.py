@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
-from ipaddress import IPv6Address, IPv6Network
 
 from desk.context import Desk
+from desk.door import note_access, place, refuse_too_many
 from desk.passwords import hashed, nobodys, outdated, verified
-from news.errors import NotAllowed, TooMany
+from news.accounts import NOBODYS_PASSWORD
+from news.errors import NotAllowed
 from news.text import xml_safe
 from news.users import LONGEST_EMAIL, User
-from storage.contract import Reader
 
-_WINDOW = timedelta(minutes=15)
 _TRIES_PER_PERSON_AND_ADDRESS = 5
 _TRIES_PER_ADDRESS = 30
 _TRIES_PER_PERSON = 100
@@ -28,48 +26,43 @@ def sign_in(desk: Desk, email: str, password: str, address: str) -> User:
     Raises NotAllowed, the same for an unknown person, a disabled one and a wrong password; TooMany (``seconds`` to
     wait) after too many failures from one address, whether or not the account exists.
     """
-    address = _place(address)
     person = xml_safe(email).strip().lower()[:LONGEST_EMAIL]
-    subjects = {
-        f"both {person} {address}": _TRIES_PER_PERSON_AND_ADDRESS,
-        f"address {address}": _TRIES_PER_ADDRESS,
-        f"person {person}": _TRIES_PER_PERSON,
-    }
     with _AT_THE_DOOR:
-        user = _who_knows(desk, person, password, subjects)
+        user = _who_knows(desk, person, password, address)
     with desk.storage.transaction() as tx:
-        tx.clear_failures(f"both {person} {address}")
+        factor = tx.factor(user.id)
+        # With a second factor, only that shows who it is: else a password would buy any number of codes to try.
+        if factor is None or factor.confirmed is None:
+            tx.clear_failures(both(person, address))
         if outdated(user.password_hash):
             tx.put_user(replace(user, password_hash=hashed(password)))
     return user
 
 
-def _place(address: str) -> str:
-    """What of ``address`` one sender cannot change at will: all of it, or an IPv6 address's network (RFC 6177 §2)."""
-    try:
-        found = IPv6Address(address)
-    except ValueError:
-        return address
-    return str(found.ipv4_mapped or IPv6Network((found.packed[:8] + bytes(8), 64)))
+def subjects_of(person: str, address: str) -> dict[str, int]:
+    """What failures are counted for, each with how many a quarter of an hour may have."""
+    return {
+        both(person, address): _TRIES_PER_PERSON_AND_ADDRESS,
+        f"address {place(address)}": _TRIES_PER_ADDRESS,
+        f"person {person}": _TRIES_PER_PERSON,
+    }
 
 
-def _who_knows(desk: Desk, person: str, password: str, subjects: dict[str, int]) -> User:
+def both(person: str, address: str) -> str:
+    """The subject of one person's failures from one place."""
+    return f"both {person} {place(address)}"
+
+
+def _who_knows(desk: Desk, person: str, password: str, address: str) -> User:
+    subjects = subjects_of(person, address)
     with desk.storage.read() as reader:
-        _refuse_too_many(desk, reader, subjects)
+        refuse_too_many(desk, reader, subjects)
         user = reader.user_of_email(person)
-    right = verified(user.password_hash if user else nobodys(), password)
-    if not right or user is None or user.disabled:
+    right = verified((user.password_hash if user else "") or nobodys(), password)
+    if not right or user is None or user.disabled or user.password_hash == NOBODYS_PASSWORD:
         with desk.storage.transaction() as tx:
             for subject in subjects:
                 tx.add_failure(subject, desk.now())
+            note_access(tx, desk, "refused", user.id if user else None, address)
         raise NotAllowed("signin.refused")
     return user
-
-
-def _refuse_too_many(desk: Desk, reader: Reader, subjects: dict[str, int]) -> None:
-    now = desk.now()
-    for subject, most in subjects.items():
-        tries, last = reader.failures_since(subject, now - _WINDOW)
-        if tries >= most and last is not None:
-            seconds = max(1, int((last + _WINDOW - now).total_seconds()))
-            raise TooMany("signin.too_many", seconds=seconds, minutes=-(-seconds // 60))

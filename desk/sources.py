@@ -16,6 +16,7 @@ from news.ids import is_id
 from news.items import Change, Status
 from news.lifecycle import withdrawn
 from news.links import checked_url, host_of
+from news.rules import usual_rules
 from news.selections import LANGUAGES
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
@@ -64,12 +65,15 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
     Fetches only to find out the kind; a page that names its feed gives way to it. Raises InvalidInput, NotFound for an
     unknown category, SourceFailed when the kind is to be found out and the source cannot be read.
     """
-    _require(actor)
+    require_sources(actor)
     url = _address(new)
     with desk.storage.read() as reader:
         if there := reader.source_of_url(url):
             return there
-        _checked(reader, new)
+        check_rules(
+            reader, kind=new.kind, trust=new.trust, language=new.language, selectors=new.selectors,
+            slugs=(*new.categories, *(slug for _, slug in new.map)),
+        )  # fmt: skip
     title = None
     if new.kind == "auto":
         found = find_out(desk, url, new.selectors)
@@ -84,13 +88,15 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
             id=desk.mint(),
             url=url,
             kind=kind,
-            name=_name(new.name or title or host_of(url)),
+            name=short_name(new.name or title or host_of(url)),
             trust=Trust(new.trust),
             created=now,
             check=Check(next_at=now),
             language=new.language or None,
-            categories=frozenset(category_of(tx, slug).id for slug in new.categories),
-            map={one_line(term): category_of(tx, slug).id for term, slug in new.map},
+            rules=usual_rules(
+                [(one_line(term), category_of(tx, slug).id) for term, slug in new.map],
+                [category_of(tx, slug).id for slug in new.categories],
+            ),
             selectors=new.selectors,
         )
         tx.put_source(source, now)
@@ -119,7 +125,7 @@ def list_sources(desk: Desk) -> tuple[Source, ...]:
 def get_source(desk: Desk, source_id: str) -> Source:
     """The source of that id. Raises NotFound."""
     with desk.storage.read() as reader:
-        return _stored(reader, source_id)
+        return stored_source(reader, source_id)
 
 
 def source_item_counts(desk: Desk) -> dict[str, int]:
@@ -150,11 +156,11 @@ def remove_source(desk: Desk, source_id: str, items: str, actor: Actor) -> int:
     """
     if items not in ("keep", "withdraw"):
         raise InvalidInput("source.remove.items", given=items[:20])
-    _require(actor)
+    require_sources(actor)
     now, taken, last = desk.now(), 0, False
     while not last:
         with desk.storage.transaction() as tx:
-            source = _stored(tx, source_id)
+            source = stored_source(tx, source_id)
             some = _withdrawn(tx, source, actor, now) if items == "withdraw" else 0
             last = some < _AT_ONCE
             if last:
@@ -175,30 +181,41 @@ def _withdrawn(tx: Transaction, source: Source, actor: Actor, now: datetime) -> 
 
 
 def _change(desk: Desk, source_id: str, actor: Actor, action: str, changed: Callable[[Source], Source]) -> Source:
-    _require(actor)
+    require_sources(actor)
     now = desk.now()
     with desk.storage.transaction() as tx:
-        after = changed(_stored(tx, source_id))
+        after = changed(stored_source(tx, source_id))
         tx.put_source(after, now)
         tx.add_change(Change("source", source_id, now, name_of(actor), action))
     return after
 
 
-def _stored(reader: Reader, source_id: str) -> Source:
+def stored_source(reader: Reader, source_id: str) -> Source:
+    """The source of that id that has not been removed. Raises NotFound."""
     source = reader.source(source_id) if is_id(source_id) else None
     if source is None or source.removed:
         raise NotFound("source.unknown", id=source_id[:80])
     return source
 
 
-def _checked(reader: Reader, new: NewSource) -> None:
-    for name, given, choices in (("kind", new.kind, KINDS), ("trust", new.trust, tuple(Trust))):
-        if given not in choices:
+def check_rules(
+    reader: Reader,
+    *,
+    kind: str | None,
+    trust: str | None,
+    language: str | None,
+    selectors: Selectors | None,
+    slugs: Sequence[str],
+) -> None:
+    """Raises InvalidInput for what is no kind, trust, language or selector, NotFound for an unknown category. None and
+    "" are no mistakes."""
+    for name, given, choices in (("kind", kind, KINDS), ("trust", trust, tuple(Trust))):
+        if given is not None and given not in choices:
             raise InvalidInput(f"source.{name}.unknown", given=given[:20], choices=", ".join(choices))
-    if new.language and new.language not in LANGUAGES:
-        raise InvalidInput("item.language.unknown", language=new.language[:20])
-    check_selectors(new.selectors)
-    slugs: Sequence[str] = (*new.categories, *(slug for _, slug in new.map))
+    if language and language not in LANGUAGES:
+        raise InvalidInput("item.language.unknown", language=language[:20])
+    if selectors:
+        check_selectors(selectors)
     for slug in slugs:
         category_of(reader, slug)
 
@@ -208,10 +225,12 @@ def _address(new: NewSource) -> str:
     return posts_address(url) if new.kind == Kind.WORDPRESS else url
 
 
-def _name(text: str) -> str:
+def short_name(text: str) -> str:
+    """``text`` as a source may be called."""
     return one_line(text)[:_LONGEST_NAME] or "?"
 
 
-def _require(actor: Actor) -> None:
+def require_sources(actor: Actor) -> None:
+    """Raises NotAllowed unless ``actor`` may manage sources."""
     if isinstance(actor, User):
         require(actor, Action.SOURCES)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.context import Actor, Desk, name_of
 from desk.passwords import hashed
+from news.accounts import NOBODYS_PASSWORD
 from news.errors import InvalidInput, NotFound
 from news.items import Change
 from news.users import Action, Role, User, checked_email, checked_password, require
@@ -17,6 +18,16 @@ def add_user(desk: Desk, email: str, role: str, password: str, actor: Actor) -> 
     _require(actor)
     address, made = checked_email(email), hashed(checked_password(password))
     user = User(desk.mint(), address, _role(role), made, desk.now(), desk.settings.language)
+    with desk.storage.transaction() as tx:
+        tx.put_user(user)
+        _note(tx, desk, user, actor, "added")
+    return user
+
+
+def invite_user(desk: Desk, email: str, role: str, actor: Actor) -> User:
+    """Add a person who chooses a password by a link (``desk.links.link_for``). Raises InvalidInput, Conflict."""
+    _require(actor)
+    user = User(desk.mint(), checked_email(email), _role(role), NOBODYS_PASSWORD, desk.now(), desk.settings.language)
     with desk.storage.transaction() as tx:
         tx.put_user(user)
         _note(tx, desk, user, actor, "added")
@@ -38,6 +49,12 @@ def get_user(desk: Desk, user_id: str) -> User | None:
     """The user of that id."""
     with desk.storage.read() as reader:
         return reader.user(user_id)
+
+
+def user_named(desk: Desk, email: str) -> User:
+    """The user of that address. Raises InvalidInput, NotFound."""
+    with desk.storage.read() as reader:
+        return _found(reader, checked_email(email))
 
 
 def disable_user(desk: Desk, email: str, actor: Actor) -> User:
@@ -65,6 +82,8 @@ def _change(desk: Desk, email: str, actor: Actor, action: str, **changed: object
         before = _found(tx, checked_email(email))
         after = replace(before, session_epoch=before.session_epoch + 1, **changed)  # type: ignore[arg-type]
         tx.put_user(after)
+        tx.drop_links(after.id)
+        tx.drop_sessions(after.id)
         _note(tx, desk, after, actor, action)
     return after
 

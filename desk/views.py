@@ -9,10 +9,14 @@ from datetime import date
 from desk.categories_ending import Ending
 from desk.context import Desk
 from desk.shown_image import ShownImage, shown_image
+from desk.stories import credits_of
+from news.accounts import Token
 from news.categories import Category, slugify
 from news.days import local_day, rfc3339
 from news.excerpts import excerpt
+from news.floods import Flood
 from news.items import Item
+from news.rules import Rule
 from news.sanitise import text_of
 from news.sources import Source
 from news.users import User
@@ -113,6 +117,9 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
         "status": item.status.value,
         "source": item.origin and {"id": item.origin.source_id, "name": item.origin.source_name},
     }
+    sources = credits_of(reader, item)
+    if sources:
+        found["sources"] = [{"id": one.source_id, "name": one.name, "link": one.link} for one in sources]
     if item.origin:
         found |= {"terms": list(item.origin.terms), "source_guid": item.origin.guid}
     elif item.brought:
@@ -153,15 +160,45 @@ def user_json(user: User) -> dict[str, object]:
     }  # fmt: skip
 
 
+def rules_json(rules: Iterable[Rule], categories: Iterable[Category]) -> list[dict[str, object]]:
+    """A source's rules as JSON values, in the order they are tried."""
+    slugs = {category.id: category.slug for category in categories}
+    return [
+        {
+            "kind": rule.kind.value, "given": rule.given, "stop": rule.stop,
+            "categories": sorted(slugs[each] for each in rule.categories if each in slugs),
+        }
+        for rule in rules
+    ]  # fmt: skip
+
+
+def flood_json(flood: Flood) -> dict[str, object]:
+    """What waits together, as JSON values."""
+    return {
+        "source": {"id": flood.source_id, "name": flood.source_name}, "kind": flood.kind.value,
+        "items": flood.items, "since": rfc3339(flood.since),
+    }  # fmt: skip
+
+
+def token_json(token: Token, email: str) -> dict[str, object]:
+    """A token of the person of ``email`` as JSON values, without its secret."""
+    return {
+        "id": token.id, "email": email, "name": token.name, "role": token.role.value, "prefix": token.prefix,
+        "created": rfc3339(token.created), "expires": rfc3339(token.expires),
+        "used": token.used and rfc3339(token.used), "revoked": token.revoked and rfc3339(token.revoked),
+    }  # fmt: skip
+
+
 def source_json(reader: Reader, source: Source) -> dict[str, object]:
     """A source as JSON values; ``error`` is a message key and its arguments, or null."""
     names = {category.id: category.slug for category in reader.categories()}
-    check = source.check
+    check, flood = source.check, reader.flood(source.id)
     return {
         "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
         "trust": source.trust.value, "language": source.language, "paused": source.paused,
         "categories": sorted(names[each] for each in source.categories if each in names),
         "map": {term: names[each] for term, each in sorted(source.map.items()) if each in names},
+        "rules": rules_json(source.rules, reader.categories()), "flood": flood and flood_json(flood),
         "next_check": rfc3339(check.next_at), "last_checked": check.checked and rfc3339(check.checked),
         "last_success": check.succeeded and rfc3339(check.succeeded), "failures": check.failures,
         "error": check.error_key and {"key": check.error_key, "args": check.error_args},

@@ -12,36 +12,36 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pycurl
 
 from net.guard import Guard
 from net.messages import Limits, Request, Response
-from net.transfer import Transfer, wire_url
-from net.turns import Turns
+from net.transfer import Transfer
+from net.turns import Pauses, Turns
 from news.errors import FetchFailed
 from news.links import host_of
 from news.text import one_line
 
 PER_HOST = 2
-_ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
-    "text/xml;q=0.9, text/html;q=0.8, application/xhtml+xml;q=0.8, application/json;q=0.8, */*;q=0.1"
-)
 _WEB = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
 _LONGEST_WAIT = 0.2
+_SHORT_WAIT = 0.02
+_QUEUE = 4
 # Of the time a fetch may take; a tenth is less than the shortest of the usual limits.
 _LONG_REST = 0.1
 
 Outcome = tuple[Request, Response | FetchFailed]
+Between = Callable[[], None]
 
 
 class Client:
     """Fetches for one thread at a time, keeping connections between calls. ``user_agent``: who we honestly are, with an
     address to complain to. ``ca_file``: certificates to trust (PEM), the system's unless given. ``stop``: once set,
-    running fetches end within a moment."""
+    running fetches end within a moment. ``pause``: seconds to leave every host alone between two requests, for a
+    machine that asks by itself; also from one call to the next."""
 
     def __init__(
         self,
@@ -51,12 +51,14 @@ class Client:
         limits: Limits = Limits(),  # noqa: B008  (frozen)
         ca_file: str | None = None,
         stop: threading.Event | None = None,
+        pause: float = 0.0,
     ) -> None:
         self._guard = guard
         self._limits = limits
         self._user_agent = one_line(user_agent).encode("ascii", "replace")
         self._ca_file = ca_file
         self._stop = stop or threading.Event()
+        self._pauses = Pauses(pause)
         self._multi = pycurl.CurlMulti()
         self._idle: list[Any] = []
 
@@ -68,24 +70,34 @@ class Client:
             return outcome
         raise FetchFailed("source.fetch.stopped", host=host_of(request.url)[:200])
 
-    def fetch_many(self, requests: Iterable[Request], in_flight: int = 8) -> Iterator[Outcome]:
-        """Each request with its answer or failure, as they finish: ``in_flight`` at once, at most two per host.
+    def fetch_many(
+        self, requests: Iterable[Request | None], in_flight: int = 8, between: Between | None = None
+    ) -> Iterator[Outcome]:
+        """Each request with its answer or failure, as they finish: ``in_flight`` at once, at most two per host; where
+        a redirect leads counts as that host's. ``requests`` are asked for as there is room for more; a None among them
+        means that there may be others later. ``between`` is called every fifth of a second at least.
 
         When stopped, what has not finished is not yielded. Leaving the iteration early ends what is running.
         One iteration at a time. Transfers rest while the caller works on an answer; where that took so long that it
         would count against them, they begin again.
         """
-        turns, running = Turns(requests, PER_HOST), dict[Any, Transfer]()
+        supply = _Supply(requests)
+        turns, running = Turns[Transfer](lambda transfer: transfer.host, PER_HOST, self._pauses), dict[Any, Transfer]()
         try:
             while not self._stop.is_set():
+                began = time.monotonic()
+                for request in supply.some(_QUEUE * in_flight - turns.waiting):
+                    turns.add(Transfer(request, self._guard, self._limits))
                 yield from self._start(turns, running, in_flight)
-                if not running:
+                if not running and not turns.waiting and supply.ended:
                     return
-                self._turn()
+                if between:
+                    between()
+                self._rest_or_restart(running, began)
+                self._turn(running)
                 began = time.monotonic()
                 yield from self._finished(turns, running)
-                if time.monotonic() - began > self._limits.total * _LONG_REST:
-                    self._begin_again(running)
+                self._rest_or_restart(running, began)
         finally:
             for transfer in running.values():
                 self._end(transfer)
@@ -97,53 +109,64 @@ class Client:
         self._idle.clear()
         self._multi.close()
 
-    def _start(self, turns: Turns, running: dict[Any, Transfer], in_flight: int) -> Iterator[Outcome]:
-        while len(running) < in_flight and (request := turns.take()):
+    def _start(self, turns: Turns[Transfer], running: dict[Any, Transfer], in_flight: int) -> Iterator[Outcome]:
+        while len(running) < in_flight and (transfer := turns.take()):
             try:
-                transfer = self._begin(request)
+                self._begin(transfer)
             except FetchFailed as failure:
-                turns.done(request)
-                yield request, failure
+                turns.done(transfer.host)
+                yield transfer.request, failure
             else:
                 running[transfer.handle] = transfer
 
-    def _begin(self, request: Request) -> Transfer:
-        url = wire_url(request.url)
+    def _begin(self, transfer: Transfer) -> None:
         handle = self._idle.pop() if self._idle else self._new_handle()
-        transfer = Transfer(request, handle, self._guard, self._limits)
-        transfer.prepare(url, [f"Accept: {_ACCEPT}"] if request.form is None else ["Accept: */*", "Expect:"])
+        try:
+            transfer.prepare(handle)
+        except FetchFailed:
+            self._idle.append(handle)
+            raise
         self._multi.add_handle(handle)
-        return transfer
 
-    def _begin_again(self, running: dict[Any, Transfer]) -> None:
+    def _rest_or_restart(self, running: dict[Any, Transfer], began: float) -> None:
+        if time.monotonic() - began <= self._limits.total * _LONG_REST:
+            return
         for transfer in list(running.values()):
             del running[transfer.handle]
             self._end(transfer)
-            again = self._begin(transfer.request)
-            running[again.handle] = again
+            self._begin(transfer)
+            running[transfer.handle] = transfer
 
-    def _turn(self) -> None:
+    def _turn(self, running: dict[Any, Transfer]) -> None:
+        if not running:
+            self._stop.wait(_SHORT_WAIT)
+            return
         while True:
             code, active = self._multi.perform()
             if code != pycurl.E_CALL_MULTI_PERFORM:
                 break
-        if active:
+        if active == len(running):
             self._multi.select(_LONGEST_WAIT)
 
-    def _finished(self, turns: Turns, running: dict[Any, Transfer]) -> Iterator[Outcome]:
+    def _finished(self, turns: Turns[Transfer], running: dict[Any, Transfer]) -> Iterator[Outcome]:
         _, done, failed = self._multi.info_read()
         ended = [(handle, 0) for handle in done] + [(handle, code) for handle, code, _ in failed]
         for handle, code in ended:
             transfer = running.pop(handle)
+            host = transfer.host
             outcome = transfer.outcome(code)
             self._end(transfer)
-            turns.done(transfer.request)
-            yield transfer.request, outcome
+            turns.done(host)
+            if outcome is None:
+                turns.add(transfer, first=True)
+            else:
+                yield transfer.request, outcome
 
     def _end(self, transfer: Transfer) -> None:
-        self._multi.remove_handle(transfer.handle)
+        handle = transfer.handle
+        self._multi.remove_handle(handle)
         transfer.release()
-        self._idle.append(transfer.handle)
+        self._idle.append(handle)
 
     def _new_handle(self) -> Any:
         limits, trusted = self._limits, ssl.get_default_verify_paths()
@@ -151,8 +174,7 @@ class Client:
         options: dict[int, Any] = {
             pycurl.USERAGENT: self._user_agent,
             pycurl.PROTOCOLS: _WEB,
-            pycurl.REDIR_PROTOCOLS: _WEB,
-            pycurl.MAXREDIRS: limits.redirects,
+            pycurl.FOLLOWLOCATION: False,
             pycurl.FAILONERROR: True,
             pycurl.PROXY: "",
             pycurl.NETRC: pycurl.NETRC_IGNORED,
@@ -160,7 +182,6 @@ class Client:
             pycurl.NOSIGNAL: True,
             pycurl.NOPROGRESS: False,
             pycurl.CONNECTTIMEOUT_MS: int(limits.connect * 1000),
-            pycurl.TIMEOUT_MS: int(limits.total * 1000),
             pycurl.LOW_SPEED_LIMIT: 1,
             pycurl.LOW_SPEED_TIME: limits.idle,
             pycurl.CAINFO: self._ca_file or trusted.cafile,
@@ -170,3 +191,22 @@ class Client:
             if value is not None:
                 handle.setopt(option, value)
         return handle
+
+
+class _Supply:
+    """Requests, taken as there is room; ``ended`` once there will be no more."""
+
+    def __init__(self, requests: Iterable[Request | None]) -> None:
+        self._left = iter(requests)
+        self.ended = False
+
+    def some(self, most: int) -> Iterator[Request]:
+        """At most so many of those that are there now."""
+        for _ in range(most if not self.ended else 0):
+            request = next(self._left, self)
+            if isinstance(request, _Supply):
+                self.ended = True
+                return
+            if request is None:
+                return
+            yield request

@@ -13,12 +13,15 @@ _LONGEST_WAIT = 30 * 86400
 
 
 class Heads:
-    """Fed line by line with every head of one fetch; keeps the last, and follows permanent redirects from ``url``."""
+    """Fed line by line with every head of one fetch; keeps the last, and follows permanent redirects from ``url``.
+
+    ``leads_to``: where the last head redirects to, or None; ``moved_to``: where unbroken permanent redirects led."""
 
     def __init__(self, url: str) -> None:
         self.status = 0
         self.fields: dict[str, str] = {}
         self.moved_to: str | None = None
+        self.leads_to: str | None = None
         self._at: str | None = url
         self._permanent = True
         self._open = False
@@ -38,6 +41,7 @@ class Heads:
         code = words[1] if len(words) > 1 else ""
         self.status = int(code) if code.isascii() and code.isdecimal() and len(code) == 3 else 0
         self.fields = {}
+        self.leads_to = None
         self._open = True
 
     def _field(self, line: str) -> None:
@@ -51,7 +55,7 @@ class Heads:
         location = self.fields.get("location")
         if not 300 <= self.status < 400 or not location:
             return
-        self._at = absolute(location, self._at)
+        self._at = self.leads_to = absolute(location, self._at)
         self._permanent = self._permanent and self.status in _PERMANENT and self._at is not None
         if self._permanent and self._at:
             self.moved_to = urldefrag(self._at).url
@@ -64,13 +68,14 @@ class Heads:
         given = self.fields.get("retry-after", "")
         if given.isascii() and given.isdecimal():
             return min(int(given[:12]), _LONGEST_WAIT)
-        until, sent = _http_date(given), _http_date(self.fields.get("date", ""))
+        until, sent = http_date(given), http_date(self.fields.get("date", ""))
         if until is None or sent is None:
             return None
         return max(0, min(int((until - sent).total_seconds()), _LONGEST_WAIT))
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """The moment an HTTP date names (RFC 9110 §5.6.7), or None."""
     try:
         moment = parsedate_to_datetime(text[:60])
     except (ValueError, TypeError, IndexError, OverflowError):

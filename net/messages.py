@@ -10,7 +10,7 @@ class Limits:
     """What one fetch may cost. Times in seconds (at least a millisecond); sizes in bytes.
 
     ``idle``: how long less than a byte a second may come (whole seconds). ``wire``: as transferred, over all redirects.
-    ``decoded``: of the body once decompressed.
+    ``decoded``: of the body once decompressed; each redirect's body counts by itself.
     """
 
     connect: float = 10.0
@@ -24,12 +24,14 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Request:
     """A page or feed to fetch. ``etag``, ``last_modified``: the validators of the last answer, byte for byte
-    (latin-1). ``form``: names and values to send by POST as a form (UTF-8) instead; redirects are not followed then."""
+    (latin-1). ``form``: names and values to send by POST as a form (UTF-8) instead; redirects are not followed then.
+    ``head_only``: of a longer body the first so many bytes are enough; None wants all of it or a failure."""
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     form: tuple[tuple[str, str], ...] | None = None
+    head_only: int | None = None
 
     @property
     def conditional(self) -> bool:
@@ -43,6 +45,7 @@ class Response:
 
     ``url``: where it finally came from. ``headers``: names in lower case, repeated ones joined by ", " (latin-1).
     ``moved_to``: where unbroken permanent redirects (301, 308) led from the requested address, or None.
+    ``fresh_for``: how many seconds the answer asks to be kept for, or None when it does not say.
     """
 
     status: int
@@ -53,3 +56,4 @@ class Response:
     last_modified: str | None = None
     not_modified: bool = False
     moved_to: str | None = None
+    fresh_for: int | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urldefrag, urlencode, urlsplit, urlunsplit
 
 import pycurl
 
+from net.freshness import fresh_for
 from net.guard import Guard
 from net.heads import Heads
 from net.messages import Limits, Request, Response
@@ -20,8 +21,6 @@ _KEYS = {
     pycurl.E_COULDNT_RESOLVE_HOST: "source.fetch.unknown_host",
     pycurl.E_COULDNT_CONNECT: "source.fetch.unreachable",
     pycurl.E_OPERATION_TIMEDOUT: "source.fetch.timeout",
-    pycurl.E_TOO_MANY_REDIRECTS: "source.fetch.redirects",
-    pycurl.E_UNSUPPORTED_PROTOCOL: "source.fetch.address",
     pycurl.E_URL_MALFORMAT: "source.fetch.address",
     pycurl.E_FILESIZE_EXCEEDED: _TOO_BIG,
     pycurl.E_SSL_CONNECT_ERROR: "source.fetch.tls",
@@ -31,14 +30,21 @@ _KEYS = {
     pycurl.E_SSL_CIPHER: "source.fetch.tls",
 }
 _BROKEN = "source.fetch.broken"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
+    "text/xml;q=0.9, text/html;q=0.8, application/xhtml+xml;q=0.8, application/json;q=0.8, */*;q=0.1"
+)
 
 
 class Transfer:
-    """What is known of ``request`` while ``handle`` (a pycurl.Curl) works on it."""
+    """One ``request`` on its way, redirect by redirect: each hop waits for a turn of its own ``host``, opens its own
+    guarded socket, and counts towards the same bounds."""
 
-    def __init__(self, request: Request, handle: Any, guard: Guard, limits: Limits) -> None:
+    def __init__(self, request: Request, guard: Guard, limits: Limits) -> None:
         self.request = request
-        self.handle = handle
+        self.url = request.url
+        self.handle: Any = None
         self._guard = guard
         self._limits = limits
         self._heads = Heads(request.url)
@@ -46,27 +52,40 @@ class Transfer:
         self._sockets: list[socket.socket] = []
         self._stopped_for: str | None = None
         self._refused = False
+        self._enough = False
+        self._hops = 0
+        self._spent = 0.0
+        self._wire_before = 0
+        self._moved_to: str | None = None
+        self._permanent = True
 
-    def prepare(self, url: bytes, fields: list[str]) -> None:
-        """Set what differs between fetches on the handle. ``url``: for the wire; ``fields``: header lines to carry."""
-        handle = self.handle
+    @property
+    def host(self) -> str:
+        """Whose turn the next hop needs."""
+        return host_of(self.url)
+
+    def prepare(self, handle: Any) -> None:
+        """Set up ``handle`` (a pycurl.Curl) for the next hop. Raises FetchFailed for what is no web address."""
+        url = wire_url(self.url)
+        self.handle = handle
+        self._heads = Heads(self.url)
         handle.setopt(pycurl.URL, url)
         self._choose_method()
-        handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields + _conditions(self.request)])
+        fields = [f"Accept: {_ACCEPT}"] if self.request.form is None else ["Accept: */*", "Expect:"]
+        fields += _conditions(self.request)
+        handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields])
+        handle.setopt(pycurl.TIMEOUT_MS, max(1, int((self._limits.total - self._spent) * 1000)))
         handle.setopt(pycurl.WRITEFUNCTION, self._write)
         handle.setopt(pycurl.HEADERFUNCTION, self._heads.feed)
         handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
         handle.setopt(pycurl.XFERINFOFUNCTION, self._progress)
 
     def _choose_method(self) -> None:
-        """A form is sent to the one address it is meant for: what a redirect would make of a POST is anybody's guess
-        (RFC 9110 §15.4). Each choice undoes what the handle was used for before."""
-        form = self.request.form
-        self.handle.setopt(pycurl.FOLLOWLOCATION, form is None)
-        if form is None:
+        """Each choice undoes what the handle was used for before."""
+        if self.request.form is None:
             self.handle.setopt(pycurl.HTTPGET, True)
         else:
-            self.handle.setopt(pycurl.POSTFIELDS, urlencode(form))
+            self.handle.setopt(pycurl.POSTFIELDS, urlencode(self.request.form))
 
     def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
         ip, port = address.addr[:2]
@@ -78,6 +97,11 @@ class Transfer:
         return opened
 
     def _write(self, data: bytes) -> int:
+        most = self.request.head_only
+        if most is not None and len(self._body) + len(data) > most:
+            self._body += data[: most - len(self._body)]
+            self._enough = True
+            return 0
         if len(self._body) + len(data) > self._limits.decoded:
             self._stopped_for = _TOO_BIG
             return 0
@@ -85,40 +109,61 @@ class Transfer:
         return len(data)
 
     def _progress(self, _total: int, received: int, _up_total: int, _up: int) -> int:
-        if received <= self._limits.wire:
+        if self._wire_before + received <= self._limits.wire:
             return 0
         self._stopped_for = _TOO_BIG
         return 1
 
     def release(self) -> None:
-        """Let go of the body and the sockets' duplicates. Connections that libcurl keeps stay open."""
+        """Let go of the handle, the body and the sockets' duplicates. Connections that libcurl keeps stay open."""
+        self.handle = None
         self._body.clear()
         while self._sockets:
             with suppress(OSError):
                 self._sockets.pop().close()
 
-    def outcome(self, code: int) -> Response | FetchFailed:
-        """What became of the fetch that libcurl ended with ``code`` (0: all well)."""
+    def outcome(self, code: int) -> Response | FetchFailed | None:
+        """What became of the hop that libcurl ended with ``code`` (0: all well); None: it goes on at ``url``."""
         status = self._heads.status
         if code == pycurl.E_HTTP_RETURNED_ERROR:
             return self._bad_status(status)
-        if code:
+        if code and not (self._enough and 200 <= status < 300):
             return self._failure(code)
+        if status in _REDIRECTS and self._heads.fields.get("location") and self.request.form is None:
+            return self._redirected()
         if status == 304 and self.request.conditional:
             return self._response(b"")
         return self._response(bytes(self._body)) if 200 <= status < 300 else self._bad_status(status)
+
+    def _redirected(self) -> FetchFailed | None:
+        """A form never comes here: what a redirect would make of a POST is anybody's guess (RFC 9110 §15.4)."""
+        target = self._heads.leads_to
+        if target is None:
+            return FetchFailed("source.fetch.address", **self._where())
+        if self._hops >= self._limits.redirects:
+            return FetchFailed("source.fetch.redirects", **self._where())
+        self._permanent = self._permanent and self._heads.moved_to is not None
+        if self._permanent:
+            self._moved_to = self._heads.moved_to
+        self._hops += 1
+        self._spent += self.handle.getinfo(pycurl.TOTAL_TIME)
+        self._wire_before += int(self.handle.getinfo(pycurl.SIZE_DOWNLOAD_T))
+        self._enough = False
+        self.url = target
+        return None
 
     def _response(self, body: bytes) -> Response:
         fields = self._heads.fields
         return Response(
             status=self._heads.status,
-            url=self.handle.getinfo(pycurl.EFFECTIVE_URL),
+            url=urldefrag(self.url).url,
             headers=fields,
             body=body,
             etag=fields.get("etag") or None,
             last_modified=fields.get("last-modified") or None,
             not_modified=self._heads.status == 304,
-            moved_to=self._heads.moved_to,
+            moved_to=self._moved_to,
+            fresh_for=fresh_for(fields),
         )
 
     def _bad_status(self, status: int) -> FetchFailed:
@@ -129,13 +174,10 @@ class Transfer:
             return FetchFailed(self._stopped_for, **self._where())
         if self._refused and code == pycurl.E_COULDNT_CONNECT:
             return FetchFailed(_REFUSED, **self._where())
-        if code == pycurl.E_UNSUPPORTED_PROTOCOL and not 300 <= self._heads.status < 400:
-            return FetchFailed(_BROKEN, **self._where())  # what answered does not speak HTTP
         return FetchFailed(_KEYS.get(code, _BROKEN), **self._where())
 
     def _where(self) -> dict[str, object]:
-        at = self.handle.getinfo(pycurl.EFFECTIVE_URL) or self.request.url
-        return {"host": host_of(at)[:200]}
+        return {"host": self.host[:200]}
 
 
 def wire_url(url: str) -> bytes:

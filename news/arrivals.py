@@ -15,6 +15,8 @@ from news.items import Item, Origin, Status, carried
 from news.lifecycle import no_later, placed, touched, when_of
 from news.links import is_iri_of
 from news.recognise import Alias, aliases
+from news.rules import Subject
+from news.sanitise import text_of
 from news.significance import says_otherwise
 from news.sources import Source, Trust
 
@@ -57,15 +59,17 @@ def new_item(
     item_id: str,
     same_story: Item | None,
     guid_is_free: bool,
+    held: bool = False,
 ) -> Item:
-    """The item ``entry`` becomes. ``same_story``: a visible item of the same canonical link, which it then backs up."""
+    """The item ``entry`` becomes. ``same_story``: an item that tells the same, which it then backs up. ``held``: a
+    person decides, however trusted the source; so do they of what has no category."""
     source, now = situation.source, situation.now
     keeps = guid_is_free and same_story is None and entry.guid is not None and is_iri_of(entry.guid, source.url)
     bare = Item(
         id=item_id,
         story_id=same_story.story_id if same_story else item_id,
         title=entry.title,
-        language=_language(entry, situation),
+        language=language_of(entry, situation),
         status=Status.DRAFT,
         created=now,
         updated=now,
@@ -74,11 +78,12 @@ def new_item(
         content_html=entry.content_html,
         author=entry.author,
         image=entry.image,
-        categories=categories | source.categories,
+        categories=categories,
         origin=Origin(source.id, source.name, entry.guid, entry.terms, keeps),
         merged_into=same_story.id if same_story else None,
     )
-    asked = Status.PUBLISHED if source.trust is Trust.PUBLISH else Status.REVIEW
+    trusted = source.trust is Trust.PUBLISH and bool(categories) and not held
+    asked = Status.PUBLISHED if trusted else Status.REVIEW
     item = placed(bare, asked, no_later(entry.published, now, situation.zone), now, situation.zone)
     assert item.published is not None
     said = entry.updated.moment if entry.updated else None
@@ -90,10 +95,10 @@ def refreshed(item: Item, entry: Collected, situation: Situation, categories: fr
     Readers are told again of other words only, since a source's markup, pictures and links change on their own."""
     if item.status is Status.WITHDRAWN:
         return item
-    said = {name: getattr(entry, name) for name in FIELDS} | {"language": _language(entry, situation)}
+    said = {name: getattr(entry, name) for name in FIELDS} | {"language": language_of(entry, situation)}
     kept = {name: value for name, value in said.items() if name not in item.overridden}
     if "categories" not in item.overridden:
-        kept["categories"] = categories | situation.source.categories
+        kept["categories"] = categories
     after = replace(item, **kept)
     after = replace(after, image=carried(item.image, after.image))
     assert item.origin is not None
@@ -109,6 +114,24 @@ def _has_come(entry: Collected, situation: Situation) -> bool:
     return entry.published is not None and due(entry.published, situation.zone) <= situation.now
 
 
-def _language(entry: Collected, situation: Situation) -> str:
+def subject_of(entry: Collected, language: str, *, whole: bool = True) -> Subject:
+    """What a source's rules look at of ``entry``, which is in ``language``; ``whole``: with its text."""
+    text = f"{entry.summary}\n{text_of(entry.content_html)}" if whole else ""
+    return Subject(entry.terms, entry.title, text, primary(language))
+
+
+def subject_of_item(item: Item) -> Subject:
+    """The same of what became an item."""
+    terms = item.origin.terms if item.origin else ()
+    return Subject(terms, item.title, f"{item.summary}\n{text_of(item.content_html)}", item.language)
+
+
+def language_of(entry: Collected, situation: Situation) -> str:
+    """The language of ``entry`` (BCP 47 primary tag): its source's, its own, its document's, or the newsroom's."""
     tag = situation.source.language or entry.language or situation.language or situation.default_language
+    return primary(tag)
+
+
+def primary(tag: str) -> str:
+    """The primary tag of a BCP 47 language ``tag`` (RFC 5646 §2.2.1), also of one written with an underscore."""
     return tag.replace("_", "-").split("-")[0].lower()[:8]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from news.items import Image, When
+from news.rhythm import UNSAID, Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole document, read: its own ``title`` and ``language`` (or None), the ``format`` it was in, its entries."""
+    """A whole document, read: its own ``title`` and ``language`` (or None), the ``format`` it was in, its entries, and
+    its ``hints`` about being asked again."""
 
     format: str
     entries: tuple[Collected, ...]
     title: str | None = None
     language: str | None = None
     home: str | None = None
+    hints: Hints = UNSAID

@@ -39,16 +39,21 @@ def heir(category: Category, categories: Mapping[str, Category]) -> Category | N
 
 
 def feeds_it(source: Source, category_id: str) -> bool:
-    """Whether ``source`` gives its items this category, always or by its map."""
-    return category_id in source.categories or category_id in source.map.values()
+    """Whether a rule of ``source`` gives this category."""
+    return any(category_id in rule.categories for rule in source.rules)
 
 
 def redirected(source: Source, category_id: str, to: str | None) -> Source:
-    """``source`` giving the category ``to`` (None: none) where it gave ``category_id``."""
-    kept = source.categories - {category_id}
-    given = kept | {to} if to and category_id in source.categories else kept
-    meant = {term: to if each == category_id else each for term, each in source.map.items()}
-    return replace(source, categories=given, map={term: each for term, each in meant.items() if each is not None})
+    """``source`` giving the category ``to`` (None: none) where its rules gave ``category_id``; a rule that then gives
+    nothing is gone."""
+    rules = []
+    for rule in source.rules:
+        if category_id in rule.categories:
+            rule = replace(rule, categories=rule.categories - {category_id} | ({to} if to else set()))
+            if not rule.categories:
+                continue
+        rules.append(rule)
+    return replace(source, rules=tuple(rules))
 
 
 def merged_names(into: Category, category: Category) -> Category:

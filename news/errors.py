@@ -95,6 +95,10 @@ class NotUnderstood(SourceFailed):
     """The source answered, but with nothing that can be read as news."""
 
 
+class MailFailed(DepecheError):
+    """A mail could not be sent; ``permanent`` among the arguments says whether trying again is of no use."""
+
+
 class StoreFailed(DepecheError):
     """The database cannot do it now."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from news.errors import InvalidInput
@@ -42,6 +43,7 @@ def absolute(link: str | None, base: str | None) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """What ``url`` has in common with its other spellings: scheme and ``www.`` aside, host in lower case, no default
     port, no fragment, no tracking parameters, no trailing slash. For recognising only; never shown, never fetched."""

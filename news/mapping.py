@@ -1,5 +1,4 @@
-"""A source's own words for its categories become ours: by the source's map, or by name, slug or alias, accents and
-case aside."""
+"""A source's own words for categories become ours: by name, slug or alias, accents and case aside."""
 
 from __future__ import annotations
 
@@ -9,17 +8,15 @@ from news.categories import Category, fold, slugify
 
 
 def mapped(terms: Iterable[str], categories: Iterable[Category], own: Mapping[str, str]) -> frozenset[str]:
-    """Ids of the categories that ``terms`` mean. ``own``: the source's map, a term to a category id; it goes first."""
+    """Ids of the categories that ``terms`` mean. ``own``: a term to a category id; it goes first."""
     chosen = {fold(term): category_id for term, category_id in own.items()}
-    names = _names(categories)
-    found = set()
-    for term in terms:
-        if category_id := chosen.get(fold(term)) or names.get(fold(term)) or names.get(slugify(term)):
-            found.add(category_id)
-    return frozenset(found)
+    names = names_of(categories)
+    found = (chosen.get(fold(term)) or meaning(term, names) for term in terms)
+    return frozenset(category_id for category_id in found if category_id)
 
 
-def _names(categories: Iterable[Category]) -> dict[str, str]:
+def names_of(categories: Iterable[Category]) -> dict[str, str]:
+    """Every name and address of the categories that go on, folded or as a slug, with its id."""
     names: dict[str, str] = {}
     for category in categories:
         if category.retired is None:
@@ -28,3 +25,8 @@ def _names(categories: Iterable[Category]) -> dict[str, str]:
                 names.setdefault(name, category.id)
     names.pop("", None)
     return names
+
+
+def meaning(term: str, names: Mapping[str, str]) -> str | None:
+    """The category (id) that ``term`` names."""
+    return names.get(fold(term)) or names.get(slugify(term))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from news.collected import Collected
+from news.ids import is_id
 from news.items import When
 from news.links import canonical
 
@@ -15,20 +16,35 @@ from news.links import canonical
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A name under which one source knows an entry. ``kind``: guid, link, canonical, or title for an entry that has
-    neither guid nor link. Never an identity of ours."""
+    no link. Never an identity of ours."""
 
     kind: str
     value: str
 
 
 def aliases(entry: Collected) -> tuple[Alias, ...]:
-    """The names of ``entry``, surest first: raw guid, raw link, canonical link; without any, its date and title."""
+    """The names of ``entry``, surest first: raw guid, raw link, canonical link; its date and title where it has no
+    link, so that it is known again under another guid. Without a date a title tells too little, unless it is all."""
     found = []
     if entry.guid:
         found.append(Alias("guid", entry.guid))
     if entry.link:
         found += [Alias("link", entry.link), Alias("canonical", canonical(entry.link))]
-    return tuple(found) or (Alias("title", f"{_stamp(entry.published) or ''} {entry.title}"),)
+    if not entry.link and (entry.published or not found):
+        found.append(Alias("title", f"{_stamp(entry.published) or ''} {entry.title}"))
+    return tuple(found)
+
+
+def is_ours(entry: Collected, base_url: str) -> bool:
+    """Whether ``entry`` leads back to an item of the newsroom at ``base_url``: it was taken from one of our feeds."""
+    here = canonical(base_url).rstrip("/") + "/items/"
+    return any(canonical(one).startswith(here) for one in (entry.guid, entry.link) if one and "://" in one)
+
+
+def minted_names(entries: Iterable[Collected]) -> dict[str, Collected]:
+    """The entries whose guid is a UUID as we mint them, by that id: our own, if we have such an item."""
+    named = ((entry.guid.removeprefix("urn:uuid:"), entry) for entry in entries if entry.guid)
+    return {name: entry for name, entry in named if is_id(name)}
 
 
 def one_each(entries: Iterable[Collected]) -> list[Collected]:

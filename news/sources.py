@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from news.rhythm import UNSAID, Hints
+from news.rules import Rule, RuleKind, usual_rules
+
+GONE = "source.gone"
+
 
 class Kind(StrEnum):
     """How a source is read."""
@@ -40,7 +45,9 @@ class Check:
     """What is remembered of the last look at a source, and when the next is due. Times are aware UTC.
 
     ``etag``, ``last_modified``: the validators, byte for byte as the source sent them. ``body_hash``: SHA-256 (hex) of
-    the last body. ``error_key``, ``error_args``: the last failure's message, or None while all is well.
+    the last body. ``error_key``, ``error_args``: the last failure's message, or None while all is well. ``hints``: what
+    it says about being asked; ``rhythm``: seconds that usually lie between two of its publications, or None.
+    ``moved_to``: where it says it has moved for good, since ``moved_since`` (None: noted, nothing more to do).
     """
 
     next_at: datetime
@@ -53,12 +60,16 @@ class Check:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    hints: Hints = UNSAID
+    rhythm: int | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source. ``categories``: ids of categories every item of it gets. ``map``: a term of the source (as written)
-    to a category id. ``language``: what its items are in when they do not say, or None."""
+    """A source. ``rules``: how its items get their categories, in the order they are tried. ``language``: what its
+    items are in when they do not say, or None."""
 
     id: str
     url: str
@@ -68,8 +79,23 @@ class Source:
     created: datetime
     check: Check
     language: str | None = None
-    categories: frozenset[str] = frozenset()
-    map: dict[str, str] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = usual_rules()
     selectors: Selectors = Selectors()
     paused: bool = False
     removed: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was paused because its site said that it is gone."""
+        return self.paused and self.check.error_key == GONE
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Ids of the categories that every item of it gets."""
+        return frozenset[str]().union(*(rule.categories for rule in self.rules if rule.kind is RuleKind.ALWAYS))
+
+    @property
+    def map(self) -> dict[str, str]:
+        """What its terms (as written) mean: a category id for each."""
+        terms = [rule for rule in self.rules if rule.kind is RuleKind.TERM]
+        return {rule.given: min(rule.categories) for rule in terms if rule.categories}

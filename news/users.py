@@ -33,11 +33,13 @@ class Action(StrEnum):
     SOURCES = "manage sources"
     CATEGORIES = "manage categories"
     USERS = "manage users"
+    AUDIT = "read the audit log"
+    ACCOUNT = "manage one's own account"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.AUTHOR: frozenset({Action.WRITE}),
-    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
+    Role.AUTHOR: frozenset({Action.WRITE, Action.ACCOUNT}),
+    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.ACCOUNT}),
     Role.ADMIN: frozenset(Action),
 }
 
@@ -45,7 +47,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 @dataclass(frozen=True, slots=True)
 class User:
     """A person who may sign in. ``email``: lower case. ``password_hash``: argon2id, PHC string.
-    ``session_epoch``: sessions of an older epoch have ended. ``disabled``: since when, or None."""
+    ``session_epoch``: sessions of an older epoch have ended. ``disabled``: since when, or None.
+    ``erased``: since when nothing personal is left of them, or None; the address is then a number."""
 
     id: str
     email: str
@@ -55,6 +58,7 @@ class User:
     language: str = "fr"
     session_epoch: int = 1
     disabled: datetime | None = None
+    erased: datetime | None = None
 
     def may(self, action: Action) -> bool:
         """Whether the role allows ``action``."""

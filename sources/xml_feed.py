@@ -21,6 +21,7 @@ from news.errors import NotUnderstood
 from news.links import absolute
 from sources import fields
 from sources.newest import newest_of
+from sources.rhythm import hints_of_parsed
 from sources.strict.feed import read_strictly
 from sources.strict.names import Unsure
 from sources.xml_entry import Raw, entry_of, published_of, text_in, title_in
@@ -62,17 +63,17 @@ feedparser.mixin._FeedParserMixin._end_media_description = _end_caption
 def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The feed in ``text``. ``zone``: of dates without an offset. Raises NotUnderstood when it is none."""
     try:
-        return _reading(read_strictly(text, url), url=url, zone=zone, newest=newest)
+        return _reading(read_strictly(text, url), text, url=url, zone=zone, newest=newest)
     except Unsure:
         return read_faithfully(text, url=url, zone=zone, newest=newest)
 
 
 def read_faithfully(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The same by way of feedparser alone, however well ``text`` is written."""
-    return _reading(_parsed(text, url), url=url, zone=zone, newest=newest)
+    return _reading(_parsed(text, url), text, url=url, zone=zone, newest=newest)
 
 
-def _reading(parsed: Raw, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
+def _reading(parsed: Raw, text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     about = parsed.get("feed") or {}
     raw = [entry for entry in parsed.get("entries") or [] if isinstance(entry, dict)]
     version = str(parsed.get("version") or "")
@@ -89,6 +90,7 @@ def _reading(parsed: Raw, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
         title=title_in(about) or None,
         language=fields.language_of(text_in(about, "language")),
         home=home,
+        hints=hints_of_parsed(about, text),
     )
 
 

@@ -21,12 +21,14 @@ from news.recognise import Alias
 from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
+from storage.contract_accounts import AccountReader, AccountWriter
 from storage.contract_forms import FormReader, FormWriter
 from storage.contract_pictures import PictureReader, PictureWriter
+from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(PictureReader, FormReader, Protocol):
+class Reader(AccountReader, FormReader, PictureReader, TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -136,6 +138,9 @@ class Reader(PictureReader, FormReader, Protocol):
     def source(self, source_id: str) -> Source | None:
         """The source of that id, also a removed one."""
 
+    def sources_named(self, ids: Collection[str]) -> dict[str, Source]:
+        """The sources of these ids, also removed ones, by id."""
+
     def source_of_url(self, url: str) -> Source | None:
         """The source of that address that has not been removed."""
 
@@ -164,7 +169,7 @@ class Reader(PictureReader, FormReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, PictureWriter, FormWriter, Protocol):
+class Transaction(Reader, AccountWriter, FormWriter, PictureWriter, TrustTransaction, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:
@@ -206,6 +211,15 @@ class Transaction(Reader, PictureWriter, FormWriter, Protocol):
 
     def put_check(self, source_id: str, check: Check) -> None:
         """Remember the last look at a source, and end its lease."""
+
+    def put_checks(self, checks: Mapping[str, Check]) -> None:
+        """As ``put_check``, for many at once, by the sources' ids."""
+
+    def extend_leases(self, source_ids: Collection[str], until: datetime) -> None:
+        """Lease those of them that are still leased till then."""
+
+    def end_leases(self, source_ids: Collection[str]) -> None:
+        """Give leases back: others may look at these sources."""
 
     def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
         """Sources that are due, not paused and leased by nobody else, most overdue first; they are leased till then.

@@ -38,7 +38,7 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
     """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
-    ``copies``: also those merged into another story."""
+    ``copies``: also those merged into another story; ``flooded``: also those that wait together as a flood."""
 
     statuses: frozenset[Status] | None = None
     category_id: str | None = None
@@ -48,6 +48,7 @@ class ItemQuery:
     since: datetime | None = None
     text: str | None = None
     copies: bool = True
+    flooded: bool = True
     limit: int = 50
     offset: int = 0
 

@@ -21,7 +21,7 @@ KEY = re.compile(r"[a-z]+(?:\.[a-z0-9_/]+)+")
 QUOTED = re.compile(r"""(["'])([a-z]+\.[a-z0-9_./]*)\1(\s*~)?""")
 NARROW, WIDE = "\u202f", "\u00a0"
 SAYING = re.compile(
-    r"InvalidInput|NotFound|Gone|NotAllowed|Conflict|TooMany|FetchFailed|NotUnderstood|Store(?:Failed|Missing|TooNew|Full)"
+    r"InvalidInput|NotFound|Gone|NotAllowed|Conflict|TooMany|FetchFailed|MailFailed|NotUnderstood|Store(?:Failed|Missing|TooNew|Full)"
     r"|Problem|t|tn|say|(?:t|words\(\)|translator\(.*\))(?:\.count|\.has)?"
 )
 SAID_IN_TEMPLATE = r"""\bt[n]?\(\s*(["'])((?:(?!\1).)*)\1(\s*~)?"""

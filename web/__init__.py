@@ -13,6 +13,7 @@ from web import (
     former,
     health,
     language,
+    links,
     media,
     oembed,
     public,
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from desk.context import Desk
+
+
+__all__ = ["install", "links"]
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
-from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
 
 from desk.context import Desk
+from desk.second_factor import in_force
 from desk.sign_in import sign_in
 from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, TooMany
 from web import sessions
+from web.code import ask_code
 from web.context import current_desk
+from web.door import auth
+from web.onward import safe_next
+from web.sso import offered
 from web.staff.kept import kept
 
-auth = Blueprint("auth", __name__, url_prefix="/staff")
 csrf = CSRFProtect()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# Only letters, digits, hyphens and single slashes after /staff, then a query: no host, no dots, no escapes, no \.
-_OWN_PATH = re.compile(r"/staff(?:/[A-Za-z0-9_-]+)*/?(?:\?[A-Za-z0-9=&%_.,+!-]*)?", re.ASCII)
 
 Answer = BaseResponse | str | tuple[str, int]
 
@@ -58,13 +58,6 @@ def is_staff_path(path: str) -> bool:
     return path == "/staff" or path.startswith("/staff/")
 
 
-def safe_next(text: str | None) -> str:
-    """``text`` if it is the path of one of our own staff pages, else the list: a link never leads elsewhere."""
-    if text and _OWN_PATH.fullmatch(text) and not text.startswith(("/staff/login", "/staff/logout")):
-        return text
-    return url_for("staff.items")
-
-
 def _sign_in_first() -> Answer:
     if request.method in SAFE_METHODS:
         wanted = request.full_path.rstrip("?")
@@ -92,6 +85,8 @@ def check() -> Answer:
         answer = make_response(_page(onward, email, wait), 429)
         answer.headers["Retry-After"] = str(wait.message_args.get("seconds", 60))
         return answer
+    if in_force(current_desk(), user):
+        return ask_code(user, onward)
     sessions.begin(user)
     return redirect(safe_next(onward), 303)
 
@@ -112,4 +107,6 @@ def stale(_: CSRFError) -> Answer:
 
 def _page(onward: str | None, email: str = "", error: DepecheError | None = None) -> str:
     first = not any_users(current_desk())
-    return render_template("staff/login.html", onward=safe_next(onward), email=email, error=error, first=first)
+    return render_template(
+        "staff/login.html", onward=safe_next(onward), email=email, error=error, first=first, sso=offered()
+    )

@@ -1,24 +1,23 @@
-"""Who is signed in. The cookie is Flask's signed one, sent to ``/staff`` alone: it holds the person's id, the epoch of
-their sessions (ending them all is one more in the store), when they were last seen, and their language."""
+"""Who is signed in. The cookie is Flask's signed one, sent to ``/staff`` alone: it holds the secret of a session, whose
+record is kept by ``desk.sessions``, the token of forms, and the language asked for."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request, session
 
+from desk import sessions
 from desk.context import Desk
-from desk.users import get_user
+from news.accounts import Session
+from news.agents import agent_in_words
 from news.users import User
 from translations import LANGUAGES
 from web.bodies import MOST_BYTES
 from web.context import current_desk
 from web.language import speak
 
-IDLE = timedelta(hours=12)
-_STEP = 300
 _LARGEST_FORM = 4_000_000
 
 
@@ -51,40 +50,39 @@ def open_request() -> None:
 def begin(user: User) -> None:
     """Start a session of ``user``; nothing of what the browser held before stays but its language."""
     end()
-    session.update(user=user.id, epoch=user.session_epoch, seen=_now())
-    g.person = user
+    agent = agent_in_words(request.user_agent.string)
+    session["key"] = sessions.begin(current_desk(), user, agent=agent, address=request.remote_addr or "")
+    g.pop("found", None)
 
 
 def end() -> None:
-    """End this browser's session."""
-    language = session.get("lang")
+    """End this browser's session, here and in the store: a copy of its cookie opens nothing."""
+    language, key = session.get("lang"), session.get("key")
+    if key:
+        sessions.end(current_desk(), str(key), request.remote_addr or "")
     session.clear()
     if language:
         session["lang"] = language
-    g.person = None
+    g.found = None
 
 
 def person() -> User | None:
-    """Who is signed in, or None: nobody, idle for twelve hours, disabled, or signed out everywhere."""
-    if "person" not in g:
-        g.person = _remembered()
-    return cast("User | None", g.person)
+    """Who is signed in, or None: nobody, idle or here too long, disabled, or signed out from elsewhere."""
+    found = _found()
+    return found[0] if found else None
 
 
-def _remembered() -> User | None:
-    user_id, seen = session.get("user"), session.get("seen", 0)
-    if not user_id or _now() - seen > IDLE.total_seconds():
-        return None
-    user = get_user(current_desk(), user_id)
-    if user is None or user.disabled or user.session_epoch != session.get("epoch"):
-        return None
-    if abs(_now() - seen) > _STEP:
-        session["seen"] = _now()
-    return user
+def here() -> Session | None:
+    """The session of this browser."""
+    found = _found()
+    return found[1] if found else None
 
 
-def _now() -> int:
-    return int(current_desk().now().timestamp())
+def _found() -> tuple[User, Session] | None:
+    if "found" not in g:
+        key = session.get("key")
+        g.found = sessions.who(current_desk(), str(key)) if key else None
+    return cast("tuple[User, Session] | None", g.found)
 
 
 def _newsroom_language() -> str:

@@ -134,6 +134,8 @@ def _conditions(query: ItemQuery) -> tuple[list[str], list[object]]:
         parts.append(("item.sorted >= ?", [seconds(query.since)]))
     if not query.copies:
         parts.append(("item.merged_into IS NULL", []))
+    if not query.flooded:
+        parts.append(("item.key NOT IN (SELECT item_key FROM flood_item)", []))
     if query.text is not None:
         parts.append(("item.key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(query.text)]))
     return [sql for sql, _ in parts], [value for _, values in parts for value in values]

@@ -11,6 +11,7 @@ from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
+from storage.sqlite.alike import AlikeWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.named_feeds import NamedFeedWrites
 from storage.sqlite.passages import PassageWrites, Shelved
@@ -35,7 +36,7 @@ _READ = (
 )  # fmt: skip
 
 
-class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites):
+class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
@@ -50,6 +51,8 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites):
             raise
         assert row is not None
         key = int(row["key"])
+        if changed and item.merged_into is None:
+            self.put_title_keys(key, item.title, item.published or item.created)
         categories = self.given(item.categories)
         changed = self._put_categories(key, categories) or changed
         before = self._shelved(key)

@@ -10,6 +10,9 @@ from storage.sqlite.migrations import (
     m0005_stories,
     m0006_named_feeds,
     m0007_pictures,
+    m0008_looking_again,
+    m0010_trust,
+    m0020_accounts,
     m0022_form,
 )
 from storage.sqlite.migrations.register import migrations
@@ -23,6 +26,9 @@ IN_ORDER = (
     m0005_stories,
     m0006_named_feeds,
     m0007_pictures,
+    m0008_looking_again,
+    m0010_trust,
+    m0020_accounts,
     m0022_form,
 )
 

@@ -4,51 +4,86 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from news.errors import Conflict
+from news.rhythm import Hints
 from news.sources import Check, Kind, Selectors, Source, Trust
 from storage.sqlite.feeds import FeedWrites
 from storage.sqlite.part import Part
-from storage.sqlite.values import Row, as_json, moment, seconds
+from storage.sqlite.rules import rules_json, rules_of
+from storage.sqlite.values import Row, as_json, marks, moment, seconds
 
 _PUT = """
-    INSERT INTO source (id, url, kind, name, trust, language, categories, map, selectors, paused, created, removed,
-        next_at)
-    VALUES (:id, :url, :kind, :name, :trust, :language, :categories, :map, :selectors, :paused, :created, :removed,
-        :next_at)
+    INSERT INTO source (id, url, kind, name, trust, language, rules, selectors, paused, created, removed, next_at)
+    VALUES (:id, :url, :kind, :name, :trust, :language, :rules, :selectors, :paused, :created, :removed, :next_at)
     ON CONFLICT (id) DO UPDATE SET url = excluded.url, kind = excluded.kind, name = excluded.name,
-        trust = excluded.trust, language = excluded.language, categories = excluded.categories, map = excluded.map,
-        selectors = excluded.selectors, paused = excluded.paused, removed = excluded.removed, next_at = excluded.next_at
+        trust = excluded.trust, language = excluded.language, rules = excluded.rules, selectors = excluded.selectors,
+        paused = excluded.paused, removed = excluded.removed, next_at = excluded.next_at
 """
 _PUT_CHECK = """
     UPDATE source SET next_at = :next_at, checked = :checked, succeeded = :succeeded, changed = :changed,
         failures = :failures, error_key = :error_key, error_args = :error_args, etag = :etag,
-        last_modified = :last_modified, body_hash = :body_hash, lease_until = NULL
+        last_modified = :last_modified, body_hash = :body_hash, hints = :hints, rhythm = :rhythm, moved_to = :moved_to,
+        moved_since = :moved_since, lease_until = NULL
     WHERE id = :id
 """
-# A last look, or a lease, further ahead than any lease reaches was written before the machine's clock went back.
-_LEASE = """
-    UPDATE source SET lease_until = :until WHERE key IN (
-        SELECT key FROM source WHERE removed IS NULL AND paused = 0 AND (next_at <= :now OR checked > :until)
-            AND (lease_until IS NULL OR lease_until <= :now OR lease_until > 2 * :until - :now)
-        ORDER BY next_at LIMIT :limit
-    ) RETURNING id
+# A last look, or a lease, further ahead than any lease reaches was written before the machine's clock went back. Two
+# walks, each along its own index: what is due costs what is due, however many sources there are.
+_FREE = """removed IS NULL AND paused = 0
+    AND (lease_until IS NULL OR lease_until <= :now OR lease_until > 2 * :until - :now)"""
+DUE = f"""
+    SELECT key FROM (
+        SELECT key, next_at FROM (
+            SELECT key, next_at FROM source WHERE next_at <= :now AND {_FREE} ORDER BY next_at LIMIT :limit)
+        UNION SELECT key, next_at FROM (
+            SELECT key, next_at FROM source WHERE checked > :until AND {_FREE} LIMIT :limit)
+    ) ORDER BY next_at LIMIT :limit
 """
+_LEASE = f"UPDATE source SET lease_until = :until WHERE key IN ({DUE}) RETURNING *"
+_AT_ONCE = 300
 
 
 def _source(row: Row) -> Source:
     check = Check(
         moment(row["next_at"]), moment(row["checked"]), moment(row["succeeded"]), moment(row["changed"]),
-        row["failures"], row["error_key"], json.loads(row["error_args"]), row["etag"], row["last_modified"],
-        row["body_hash"],
+        row["failures"], row["error_key"], _loaded(row["error_args"]), row["etag"], row["last_modified"],
+        row["body_hash"], _hints(row["hints"]), row["rhythm"], row["moved_to"], moment(row["moved_since"]),
     )  # fmt: skip
     return Source(
         row["id"], row["url"], Kind(row["kind"]), row["name"], Trust(row["trust"]), moment(row["created"]), check,
-        row["language"], frozenset(json.loads(row["categories"])), json.loads(row["map"]),
-        Selectors(**json.loads(row["selectors"])), bool(row["paused"]), moment(row["removed"]),
+        row["language"], rules_of(row["rules"]), Selectors(**_loaded(row["selectors"])), bool(row["paused"]),
+        moment(row["removed"]),
     )  # fmt: skip
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    """What a column holds; most hold nothing."""
+    return {} if text == "{}" else json.loads(text)
+
+
+def _hints(text: str) -> Hints:
+    said = _loaded(text)
+    return Hints(said.get("every"), frozenset(said["hours"]), frozenset(said["days"])) if said else Hints()
+
+
+def _said(hints: Hints) -> str:
+    if hints == Hints():
+        return "{}"
+    return as_json({"every": hints.every, "hours": sorted(hints.skip_hours), "days": sorted(hints.skip_days)})
+
+
+def _columns(source_id: str, check: Check) -> Row:
+    return {
+        "id": source_id, "next_at": seconds(check.next_at), "checked": seconds(check.checked),
+        "succeeded": seconds(check.succeeded), "changed": seconds(check.changed), "failures": check.failures,
+        "error_key": check.error_key, "error_args": as_json(check.error_args), "etag": check.etag,
+        "last_modified": check.last_modified, "body_hash": check.body_hash, "hints": _said(check.hints),
+        "rhythm": check.rhythm, "moved_to": check.moved_to, "moved_since": seconds(check.moved_since),
+    }  # fmt: skip
 
 
 class SourceReads(Part):
@@ -62,6 +97,15 @@ class SourceReads(Part):
         """The source of that id."""
         row = self.row("SELECT * FROM source WHERE id = ?", [source_id])
         return _source(row) if row else None
+
+    def sources_named(self, ids: Collection[str]) -> dict[str, Source]:
+        """The sources of these ids, also removed ones, by id."""
+        wanted, found = list(ids), dict[str, Source]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            for row in self.rows(f"SELECT * FROM source WHERE id IN ({marks(some)})", some):
+                found[row["id"]] = _source(row)
+        return found
 
     def source_of_url(self, url: str) -> Source | None:
         """The source of that address."""
@@ -84,8 +128,8 @@ class SourceWrites(SourceReads, FeedWrites):
         before = self.source(source.id)
         values = {
             "id": source.id, "url": source.url, "kind": source.kind.value, "name": source.name,
-            "trust": source.trust.value, "language": source.language, "categories": as_json(source.categories),
-            "map": as_json(source.map), "selectors": as_json(asdict(source.selectors)),
+            "trust": source.trust.value, "language": source.language, "rules": rules_json(source.rules),
+            "selectors": as_json(asdict(source.selectors)),
             "paused": int(source.paused), "created": seconds(source.created), "removed": seconds(source.removed),
             "next_at": seconds(source.check.next_at),
         }  # fmt: skip
@@ -102,19 +146,25 @@ class SourceWrites(SourceReads, FeedWrites):
 
     def put_check(self, source_id: str, check: Check) -> None:
         """Remember the last look at a source, and end its lease."""
-        self.write(
-            _PUT_CHECK,
-            {
-                "id": source_id, "next_at": seconds(check.next_at), "checked": seconds(check.checked),
-                "succeeded": seconds(check.succeeded), "changed": seconds(check.changed), "failures": check.failures,
-                "error_key": check.error_key, "error_args": as_json(check.error_args), "etag": check.etag,
-                "last_modified": check.last_modified, "body_hash": check.body_hash,
-            },
-        )  # fmt: skip
+        self.put_checks({source_id: check})
+
+    def put_checks(self, checks: Mapping[str, Check]) -> None:
+        """Remember the last look at each source, by id, and end their leases."""
+        self.db.conn.executemany(_PUT_CHECK, [_columns(source_id, check) for source_id, check in checks.items()])
 
     def lease_sources(self, now: datetime, until: datetime, limit: int) -> tuple[Source, ...]:
         """Lease what is due, most overdue first."""
         given = {"until": seconds(until), "now": seconds(now), "limit": limit}
-        leased = self.db.execute(_LEASE, given).fetchall()
-        found = [source for row in leased if (source := self.source(row[0]))]
+        found = map(_source, list(self.db.query(_LEASE, given)))
         return tuple(sorted(found, key=lambda source: (source.check.next_at, source.id)))
+
+    def extend_leases(self, source_ids: Collection[str], until: datetime) -> None:
+        """Lease those that are still leased till then."""
+        self.db.conn.executemany(
+            "UPDATE source SET lease_until = ? WHERE id = ? AND lease_until IS NOT NULL",
+            [(seconds(until), source_id) for source_id in source_ids],
+        )
+
+    def end_leases(self, source_ids: Collection[str]) -> None:
+        """Others may look at them."""
+        self.db.conn.executemany("UPDATE source SET lease_until = NULL WHERE id = ?", [(each,) for each in source_ids])

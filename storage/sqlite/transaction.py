@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from storage.sqlite.accounts import AccountReads, AccountWrites
+from storage.sqlite.alike import AlikeReads
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
+from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.forms import FormReads, FormWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
@@ -22,8 +25,8 @@ from storage.sqlite.users import UserReads, UserWrites
 
 
 class SqliteReader(
-    FormReads, PictureReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads, PassageReads,
-    SourceReads, UserReads, JournalReads,
+    FormReads, PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads,
+    FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -33,7 +36,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, FormWrites, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
-    JournalWrites,
+    JournalWrites, FloodWrites, AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -12,18 +12,19 @@ from storage.sqlite.values import Row, moment, seconds
 
 _REMEMBERED = timedelta(days=1)
 _PUT = """
-    INSERT INTO user (id, email, role, password_hash, language, session_epoch, created, disabled)
-    VALUES (:id, :email, :role, :password_hash, :language, :session_epoch, :created, :disabled)
+    INSERT INTO user (id, email, role, password_hash, language, session_epoch, created, disabled, erased)
+    VALUES (:id, :email, :role, :password_hash, :language, :session_epoch, :created, :disabled, :erased)
     ON CONFLICT (id) DO UPDATE SET email = excluded.email, role = excluded.role,
         password_hash = excluded.password_hash, language = excluded.language,
-        session_epoch = excluded.session_epoch, disabled = excluded.disabled
+        session_epoch = excluded.session_epoch, disabled = excluded.disabled,
+        erased = excluded.erased
 """
 
 
 def _user(row: Row) -> User:
     return User(
         row["id"], row["email"], Role(row["role"]), row["password_hash"], moment(row["created"]), row["language"],
-        row["session_epoch"], moment(row["disabled"]),
+        row["session_epoch"], moment(row["disabled"]), moment(row["erased"]),
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ class UserWrites(Part):
         values = {
             "id": user.id, "email": user.email, "role": user.role.value, "password_hash": user.password_hash,
             "language": user.language, "session_epoch": user.session_epoch, "created": seconds(user.created),
-            "disabled": seconds(user.disabled),
+            "disabled": seconds(user.disabled), "erased": seconds(user.erased),
         }  # fmt: skip
         try:
             self.write(_PUT, values)

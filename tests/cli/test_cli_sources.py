@@ -139,7 +139,7 @@ def test_a_paused_source_is_left_out_until_resumed(shell, partner):
 
 @pytest.mark.parametrize(("items", "status"), [("keep", "published"), ("withdraw", "withdrawn")])
 def test_removing_a_source_keeps_or_withdraws_what_it_brought(shell, partner, items, status):
-    source = shell.json("source", "add", f"{partner}/news.rss", "--trust", "publish")
+    source = shell.json("source", "add", f"{partner}/news.rss", "--trust", "publish", "--category", "doctorat")
     shell("source", "refresh", "--all")
     shell("source", "remove", source["id"], "--items", items)
 

@@ -34,13 +34,15 @@ class PartnerSite:
     def __init__(self) -> None:
         self.pages: dict[str, Answer] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
+        self.robots, self.robots_status, self.robots_asked = b"", 404, 0
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 given = {name.lower(): value for name, value in self.headers.items()}
                 if self.path == "/robots.txt":
-                    self._send(404, {}, b"")
+                    site.robots_asked += 1
+                    self._send(site.robots_status if not site.robots else 200, {}, site.robots)
                     return
                 site.requests.append((self.path, given))
                 self._send(*site.pages.get(self.path, lambda _: (404, {}, b""))(given))
@@ -86,7 +88,7 @@ def site() -> Iterator[PartnerSite]:
 @pytest.fixture
 def collecting(desk: Desk) -> Desk:
     """The newsroom, which may reach loopback."""
-    return desk.with_settings(allowed_networks=parse_allowed("127.0.0.0/8"))
+    return desk.with_settings(allowed_networks=parse_allowed("127.0.0.0/8"), fetch_pause=0.0)
 
 
 @pytest.fixture

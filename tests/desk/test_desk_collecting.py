@@ -17,7 +17,11 @@ GUID = "http://127.0.0.1/news/"
 
 @pytest.fixture
 def source(collecting: Desk, site) -> Source:
-    return add_source(collecting, NewSource(site.url("/feed"), "feed", name="Partenaire", trust="publish"), "cli")
+    return add_source(
+        collecting,
+        NewSource(site.url("/feed"), "feed", name="Partenaire", trust="publish", categories=("masters",)),
+        "cli",
+    )
 
 
 def look(desk: Desk, source: Source):
@@ -41,7 +45,7 @@ def test_a_feeds_entries_become_items_with_its_own_words_and_our_categories(coll
     (view,) = listing(collecting).items
     item = view.item
     assert (item.title, item.link, item.status) == ("Une thèse & un prix", f"{LINK}1", Status.PUBLISHED)
-    assert [category.slug for category in view.categories] == ["doctorat", "diversite-rse"]
+    assert [category.slug for category in view.categories] == ["doctorat", "masters", "diversite-rse"]
     assert item.origin.terms == ("doctorat", "Inconnue", "Diversity & CSR")
     assert item.published == item.updated == datetime(2024, 10, 4, 6, tzinfo=UTC)
     assert item.first_published == collecting.now()
@@ -192,7 +196,9 @@ def test_a_guid_on_the_sources_own_host_stays_the_items_identity(collecting: Des
 def test_a_guid_serves_one_item_only(collecting: Desk, site, source: Source):
     site.put("/feed", site.rss(site.entry("Une", guid=f"{GUID}1", link=f"{LINK}1")))
     site.put("/autre", site.rss(site.entry("Une autre", guid=f"{GUID}1", link=f"{LINK}autre")))
-    other = add_source(collecting, NewSource(site.url("/autre"), "feed", trust="publish"), "cli")
+    other = add_source(
+        collecting, NewSource(site.url("/autre"), "feed", trust="publish", categories=("masters",)), "cli"
+    )
     look(collecting, source)
     look(collecting, other)
     (first,), (second,) = items_of(collecting, source), items_of(collecting, other)
@@ -213,7 +219,9 @@ def test_an_identity_outlives_a_change_of_guids(collecting: Desk, site, source: 
 def test_the_same_story_of_two_sources_stands_once(collecting: Desk, site, source: Source):
     site.put("/feed", site.rss(site.entry("Une", guid=f"{GUID}1", link=f"{LINK}1?utm_source=rss")))
     site.put("/autre", site.rss(site.entry("Une, vue d'ailleurs", guid="x", link=f"{LINK}1/")))
-    other = add_source(collecting, NewSource(site.url("/autre"), "feed", trust="publish"), "cli")
+    other = add_source(
+        collecting, NewSource(site.url("/autre"), "feed", trust="publish", categories=("masters",)), "cli"
+    )
     look(collecting, source)
     before = collecting.storage.change_number()
     assert look(collecting, other).new == 1
@@ -253,10 +261,10 @@ def test_a_refresh_moves_only_the_feeds_it_concerns(collecting: Desk, site, sour
     with collecting.storage.read() as reader:
         moved = {
             text: reader.feed_state(resolve(reader, text)).changed_at == collecting.now()
-            for text in ("all", "all.fr", "doctorat", "doctorat.fr", "doctorat.en", "masters")
+            for text in ("all", "all.fr", "doctorat", "doctorat.fr", "doctorat.en", "ingenieurs")
         }
     assert moved == {
-        "all": True, "all.fr": True, "doctorat": True, "doctorat.fr": True, "doctorat.en": False, "masters": False,
+        "all": True, "all.fr": True, "doctorat": True, "doctorat.fr": True, "doctorat.en": False, "ingenieurs": False,
     }  # fmt: skip
 
 
@@ -264,7 +272,7 @@ def test_several_sources_are_looked_at_together(collecting: Desk, site):
     sources = []
     for number in range(5):
         url = site.put(f"/{number}", site.rss(site.entry(f"n{number}", guid=f"{number}")))
-        sources.append(add_source(collecting, NewSource(url, "feed", trust="publish"), "cli"))
+        sources.append(add_source(collecting, NewSource(url, "feed", trust="publish", categories=("masters",)), "cli"))
     seen = []
     outcomes = refresh(collecting, sources, progress=seen.append)
     assert {outcome.source.id for outcome in outcomes} == {source.id for source in sources}

@@ -1,12 +1,12 @@
 import socket
 import threading
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from desk.collect import collect_due, refresh
 from desk.context import Desk
+from desk.due import LEASE
 from desk.items import ItemFilter, list_items
 from desk.sources import NewSource, add_source, get_source
 from net.messages import Limits
@@ -20,7 +20,11 @@ HTML = "<!doctype html><html><body><h1>Maintenance</h1></body></html>"
 def source(collecting: Desk, site) -> Source:
     """A source that has been read once."""
     site.put("/feed", site.rss(site.entry("Une", guid="1"), site.entry("Deux", guid="2")))
-    added = add_source(collecting, NewSource(site.url("/feed"), "feed", name="Partenaire", trust="publish"), "cli")
+    added = add_source(
+        collecting,
+        NewSource(site.url("/feed"), "feed", name="Partenaire", trust="publish", categories=("masters",)),
+        "cli",
+    )
     refresh(collecting, [added])
     return get_source(collecting, added.id)
 
@@ -127,7 +131,9 @@ def test_one_sources_nonsense_touches_no_other(collecting: Desk, site, source: S
     others = []
     for path, content in bombs.items():
         site.pages[path] = body(content)
-        others.append(add_source(collecting, NewSource(site.url(path), "feed", trust="publish"), "cli"))
+        others.append(
+            add_source(collecting, NewSource(site.url(path), "feed", trust="publish", categories=("masters",)), "cli")
+        )
     site.put("/feed", site.rss(site.entry("Trois", guid="3")))
     outcomes = refresh(collecting, [*others, source])
     assert {outcome.source.id: outcome.new for outcome in outcomes}[source.id] == 1
@@ -153,7 +159,9 @@ def test_a_source_removed_while_it_was_looked_at_brings_nothing(collecting: Desk
 def test_two_workers_never_look_at_the_same_source(collecting: Desk, site):
     for number in range(12):
         site.put(f"/{number}", site.rss(site.entry(str(number), guid=str(number))))
-        add_source(collecting, NewSource(site.url(f"/{number}"), "feed", trust="publish"), "cli")
+        add_source(
+            collecting, NewSource(site.url(f"/{number}"), "feed", trust="publish", categories=("masters",)), "cli"
+        )
     together = threading.Barrier(2)
     looked: list[str] = []
 
@@ -174,7 +182,7 @@ def test_two_workers_never_look_at_the_same_source(collecting: Desk, site):
 def test_a_lease_that_was_never_given_back_ends(collecting: Desk, source: Source, clock):
     clock.forward(days=2)
     with collecting.storage.transaction() as tx:
-        tx.lease_sources(collecting.now(), collecting.now() + timedelta(minutes=10), 10)
+        tx.lease_sources(collecting.now(), collecting.now() + LEASE, 10)
     assert collect_due(collecting) == ()
     clock.forward(minutes=10)
     assert [outcome.source.id for outcome in collect_due(collecting)] == [source.id]
@@ -198,6 +206,6 @@ def test_after_the_clock_went_back_a_day_sources_are_looked_at_all_the_same(coll
 def test_a_lease_of_a_clock_that_ran_ahead_holds_nobody_up(collecting: Desk, source: Source, clock):
     clock.forward(days=2)
     with collecting.storage.transaction() as tx:
-        tx.lease_sources(collecting.now(), collecting.now() + timedelta(minutes=10), 10)
+        tx.lease_sources(collecting.now(), collecting.now() + LEASE, 10)
     clock.forward(days=-1)
     assert [outcome.source.id for outcome in collect_due(collecting)] == [source.id]

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.settings import SETTINGS, Settings, load_settings
+from net.mail import SmtpServer
 from news.errors import InvalidInput
+from news.users import Role
 
 GOOD = [
     ("DEPECHE_DATABASE", "/srv/x/depeche.db", "database", Path("/srv/x/depeche.db")),
@@ -23,9 +25,29 @@ GOOD = [
     ("DEPECHE_FETCH_INTERVAL_MIN", "60", "fetch_interval_min", 60),
     ("DEPECHE_FETCH_INTERVAL_MAX", "3600", "fetch_interval_max", 3600),
     ("DEPECHE_PICTURE_MAX_BYTES", "2000000", "picture_max_bytes", 2_000_000),
+    ("DEPECHE_FETCH_PAUSE", "2.5", "fetch_pause", 2.5),
+    ("DEPECHE_ROBOTS_TOKEN", "Ecole-Exemple", "robots_name", "Ecole-Exemple"),
+    ("DEPECHE_FIRST_FETCH", "50", "first_fetch", 50),
     ("DEPECHE_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
     ("DEPECHE_LOG_FORMAT", "json", "log_format", "json"),
     ("DEPECHE_TICK_SECONDS", "0.5", "tick_seconds", 0.5),
+    (
+        "DEPECHE_SMTP_URL",
+        "smtps://me:p%40ss@mail.example",
+        "smtp",
+        SmtpServer("smtps", "mail.example", 465, "me", "p@ss"),
+    ),
+    ("DEPECHE_MAIL_FROM", "news@example.org", "mail_from", "news@example.org"),
+    ("DEPECHE_SESSION_IDLE", "3600", "session_idle", 3600),
+    ("DEPECHE_SESSION_MAX", "86400", "session_max", 86400),
+    ("DEPECHE_LOG_RETENTION", "30", "log_retention", 30),
+    (
+        "DEPECHE_AUTH_DOMAINS",
+        "ecole.example, @lab.ecole.example",
+        "auth_domains",
+        frozenset({"ecole.example", "lab.ecole.example"}),
+    ),
+    ("DEPECHE_SECOND_FACTOR", "admin, editor", "second_factor", frozenset({Role.ADMIN, Role.EDITOR})),
 ]
 BAD = [
     ("DEPECHE_DATABASE", "postgresql://x/y", "settings.database"),
@@ -48,12 +70,28 @@ BAD = [
     ("DEPECHE_FETCH_INTERVAL_MIN", "bientôt", "settings.number"),
     ("DEPECHE_FETCH_INTERVAL_MAX", "10", "settings.number"),
     ("DEPECHE_FETCH_INTERVAL_MAX", "inf", "settings.number"),
+    ("DEPECHE_FIRST_FETCH", "201", "settings.number"),
     ("DEPECHE_ALLOWED_NETWORKS", "127.0.0.1/64", "settings.network"),
     ("DEPECHE_ALLOWED_NETWORKS", "localhost", "settings.network"),
+    ("DEPECHE_FETCH_PAUSE", "-1", "settings.number"),
+    ("DEPECHE_ROBOTS_TOKEN", "Dépêche 1", "settings.form"),
     ("DEPECHE_TRUSTED_PROXIES", "-1", "settings.number"),
     ("DEPECHE_TRUSTED_PROXIES", "1.5", "settings.number"),
     ("DEPECHE_LOG_FORMAT", "xml", "settings.choice"),
     ("DEPECHE_TICK_SECONDS", "nan", "settings.number"),
+    ("DEPECHE_SMTP_URL", "mail.example", "settings.smtp"),
+    ("DEPECHE_SMTP_URL", "smtp://me:secret@mail.example", "settings.smtp.clear"),
+    ("DEPECHE_SMTP_URL", "smtps://me@mail.example", "settings.smtp"),
+    ("DEPECHE_SMTP_URL", "smtps://mail.example:99999", "settings.smtp"),
+    ("DEPECHE_MAIL_FROM", "news", "settings.mail_from"),
+    ("DEPECHE_OIDC_ISSUER", "http://sso.ecole.example", "settings.oidc.issuer"),
+    ("DEPECHE_OIDC_ISSUER", "https://sso.ecole.example", "settings.oidc.half"),
+    ("DEPECHE_OIDC_CLIENT_ID", "depeche", "settings.oidc.issuer"),
+    ("DEPECHE_AUTH_HEADER", "X-Remote-User", "settings.auth_header"),
+    ("DEPECHE_AUTH_HEADER", "RemoteMail", "settings.auth_header.proxies"),
+    ("DEPECHE_AUTH_FROM", "nowhere", "settings.network"),
+    ("DEPECHE_AUTH_DOMAINS", "*", "settings.auth_domains"),
+    ("DEPECHE_SECOND_FACTOR", "admin, king", "settings.choice"),
 ]
 
 
@@ -69,8 +107,15 @@ def test_a_wrong_setting_is_refused_and_named(tmp_path: Path, name: str, value: 
     assert raised.value.key == key
 
 
+# What is set together, in tests of its own: tests/web/staff/test_single_sign_on.py.
+ELSEWHERE = {
+    "DEPECHE_OIDC_ISSUER", "DEPECHE_OIDC_CLIENT_ID", "DEPECHE_OIDC_CLIENT_SECRET", "DEPECHE_AUTH_HEADER",
+    "DEPECHE_AUTH_FROM",
+}  # fmt: skip
+
+
 def test_every_setting_has_a_good_example_here():
-    named = {name for name, *_ in GOOD} | {"DEPECHE_ALLOWED_NETWORKS"}
+    named = {name for name, *_ in GOOD} | {"DEPECHE_ALLOWED_NETWORKS"} | ELSEWHERE
     assert named == {setting.name for setting in SETTINGS}
 
 

@@ -55,7 +55,9 @@ def test_a_late_significant_edit_follows_a_minor_one(desk: Desk, post: Post, clo
 def collected(collecting: Desk, site, clock):
     """Collects one entry as it is described, an hour later each time; the item."""
     site.put("/feed", site.rss())
-    source = add_source(collecting, NewSource(site.url("/feed"), kind="feed", trust="publish"), "cli")
+    source = add_source(
+        collecting, NewSource(site.url("/feed"), kind="feed", trust="publish", categories=("masters",)), "cli"
+    )
 
     def look(**said: str) -> Item:
         clock.forward(hours=1)

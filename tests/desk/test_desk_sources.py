@@ -116,7 +116,7 @@ def leased(storage: Storage, desk: Desk) -> list[str]:
 def collected(collecting: Desk, site) -> str:
     """The id of a source that has brought two items, one published and one accepted later."""
     entries = [site.entry(title, link=f"https://p.example.org/{title}", category="Doctorat") for title in ("a", "b")]
-    new = NewSource(site.put("/feed", site.rss(*entries)), "feed", trust="publish")
+    new = NewSource(site.put("/feed", site.rss(*entries)), "feed", trust="publish", categories=("masters",))
     source = add_source(collecting, new, "cli")
     refresh(collecting, [source])
     return source.id

@@ -54,7 +54,7 @@ def test_a_collected_items_json_has_what_its_source_wrote(desk: Desk, post):
         post("Une"), origin=Origin("s", "Partenaire", "42", ("Thèse", "Prix")), image=Image("https://x/i", "i")
     )
     json = told(desk, item)
-    assert set(json) == SHAPE | {"terms", "source_guid"}
+    assert set(json) == SHAPE | {"terms", "source_guid", "sources"}
     assert (json["terms"], json["source_guid"]) == (["Thèse", "Prix"], "42")
     assert json["source"] == {"id": "s", "name": "Partenaire"}
     assert json["image"] == {"url": "https://x/i", "alt": "i", "width": None, "height": None}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.browse import listing
+from desk.categories import add_category
 from desk.context import Desk, open_desk
 from desk.items import Draft, post_item
 from desk.maintenance import worker_alive
@@ -111,8 +112,9 @@ def test_what_fell_due_while_nobody_worked_is_published_at_the_start(newsroom: D
 
 
 def test_due_sources_are_collected(newsroom: Desk, site, start):
+    add_category(newsroom, "Masters", actor="cli")
     url = site.put("/feed", site.rss(site.entry("Du partenaire")))
-    add_source(newsroom, NewSource(url, "feed", trust="publish"), "cli")
+    add_source(newsroom, NewSource(url, "feed", trust="publish", categories=("masters",)), "cli")
     start()
     until(lambda: titles(newsroom) == ["Du partenaire"])
 
@@ -131,8 +133,9 @@ def test_a_hub_that_does_not_answer_keeps_nothing_from_being_published(newsroom:
 
 
 def test_the_newsrooms_clock_may_go_back_a_day(newsroom: Desk, shifted: Shifted, site, start):
+    add_category(newsroom, "Masters", actor="cli")
     url = site.put("/feed", site.rss(site.entry("Du partenaire")))
-    add_source(newsroom, NewSource(url, "feed", trust="publish"), "cli")
+    add_source(newsroom, NewSource(url, "feed", trust="publish", categories=("masters",)), "cli")
     start()
     until(lambda: titles(newsroom) == ["Du partenaire"])
     shifted.by = timedelta(days=-1)

@@ -75,7 +75,7 @@ def test_a_newsroom_comes_back_with_the_same_entries_in_its_feeds(collecting: De
     }.items():
         post_item(collecting, Draft(title=title, **{"status": "published"} | said), "cli")
         clock.forward(minutes=1)
-    source = add_source(collecting, NewSource(site.url("/f"), "feed", trust="publish"), "cli")
+    source = add_source(collecting, NewSource(site.url("/f"), "feed", trust="publish", categories=("masters",)), "cli")
     kept = site.entry("Ailleurs", link="https://p.example/1", guid=site.url("/?p=1"), category="Masters")
     minted = site.entry("Sans nom", link="https://p.example/2", guid="2", pubDate="Fri, 04 Oct 2024 10:30:00 +0000")
     site.put("/f", site.rss(kept, minted))
@@ -203,7 +203,10 @@ def test_a_source_that_is_collected_again_doubles_nothing(collecting: Desk, site
     site.put("/f", site.rss(site.entry("Ailleurs", link="https://p.example/1", guid=site.url("/?p=1"))))
     told = {"guid": site.url("/?p=1"), "link": "https://p.example/1", "source": {"id": f"{ID}9", "name": "S"}}
     import_json(collecting, archive(TOLD | told), "cli")
-    refresh(collecting, [add_source(collecting, NewSource(site.url("/f"), "feed", trust="publish"), "cli")])
+    refresh(
+        collecting,
+        [add_source(collecting, NewSource(site.url("/f"), "feed", trust="publish", categories=("masters",)), "cli")],
+    )
 
     assert [item.id for item in list_items(collecting)] == [TOLD["id"]]
     assert len(entries(collecting, "all")) == 1

@@ -1,5 +1,6 @@
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -244,3 +245,91 @@ def test_a_fetch_does_not_pay_for_the_time_its_neighbours_answer_took_to_read(se
             assert asked.wait(5)
             time.sleep(0.7)  # reading it takes longer than the other fetch may
     assert bodies == [b"quick", b"late"]
+
+
+def test_where_redirects_lead_counts_as_that_host(server, client):
+    """Six sources of six hosts that all lead to one: that one is asked twice at a time."""
+
+    def slowly(peer, head):
+        server.most_there = max(getattr(server, "most_there", 0), server.busy["now"])
+        time.sleep(0.05)
+        server.reply(body=b"x")(peer, head)
+
+    for number in range(6):
+        server.routes[f"/{number}"] = server.reply("302 Found", f"Location: {server.url(f'/t{number}', 'localhost')}")
+        server.routes[f"/t{number}"] = slowly
+    asked = [Request(server.url(f"/{number}")) for number in range(6)]
+    assert [outcome.body for _, outcome in client.fetch_many(asked, in_flight=6)] == [b"x"] * 6
+    assert server.most_there <= 4, "two of 127.0.0.1, two of localhost"
+
+
+def test_all_hops_together_have_the_time_of_one_fetch(server, make_client):
+    def slow_redirect(peer, head):
+        time.sleep(0.25)
+        server.reply("302 Found", "Location: /a")(peer, head)
+
+    server.routes["/a"] = slow_redirect
+    assert failure(make_client(limits=Limits(total=0.6)), server.url("/a")).key == "source.fetch.timeout"
+    assert len(server.heads) <= 3
+
+
+def test_a_redirect_with_credentials_is_refused(server, client):
+    server.routes["/f"] = server.reply("302 Found", f"Location: http://u:p@127.0.0.1:{server.port}/x")
+    assert failure(client, server.url("/f")).key == "source.fetch.address"
+    assert len(server.heads) == 1
+
+
+def test_a_host_is_left_alone_between_two_requests_of_a_machine(server, make_client):
+    moments = []
+    server.routes["/f"] = lambda peer, head: (moments.append(time.monotonic()), server.reply()(peer, head))
+    client = make_client(pause=0.2)
+    client.fetch(Request(server.url("/f")))
+    list(client.fetch_many([Request(server.url("/f")), Request(server.url("/f"))]))
+    assert len(moments) == 3
+    assert all(later - earlier >= 0.19 for earlier, later in pairwise(moments))
+
+
+def test_the_head_of_a_long_body_is_enough_when_no_more_is_asked_for(server, client):
+    server.routes["/f"] = server.reply(body=b"y" * 900_000)
+    assert client.fetch(Request(server.url("/f"), head_only=1000)).body == b"y" * 1000
+
+
+def test_requests_are_asked_for_as_there_is_room(server, client):
+    server.routes["/f"] = server.reply()
+    handed = []
+
+    def supply():
+        for number in range(100):
+            handed.append(number)
+            yield Request(server.url("/f"))
+
+    outcomes = client.fetch_many(supply(), in_flight=2)
+    next(outcomes)
+    assert len(handed) < 20
+    assert len(list(outcomes)) == 99
+
+
+def test_requests_may_come_later(server, client):
+    server.routes["/f"] = server.reply()
+    called = []
+
+    def supply():
+        yield Request(server.url("/f"))
+        while len(called) < 5:
+            yield None
+        yield Request(server.url("/f"))
+
+    assert len(list(client.fetch_many(supply(), between=lambda: called.append(1)))) == 2
+
+
+def test_an_answer_says_how_long_it_is_fresh(server, client):
+    server.routes["/f"] = server.reply("200 OK", "Cache-Control: max-age=600")
+    assert client.fetch(Request(server.url("/f"))).fresh_for == 600
+
+
+def test_cookies_are_neither_kept_nor_sent(server, client):
+    server.routes["/f"] = server.reply("302 Found", "Set-Cookie: a=b", "Location: /g")
+    server.routes["/g"] = server.reply("200 OK", "Set-Cookie: c=d")
+    client.fetch(Request(server.url("/f")))
+    client.fetch(Request(server.url("/f")))
+    assert sent(server, b"cookie") == []

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from news.categories import Category
 from news.endings import GRACE, heir, merged_names, redirected, retired, to_close
+from news.rules import usual_rules
 from news.sources import Check, Kind, Source, Trust
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -49,8 +50,8 @@ def test_the_heir_is_found_by_way_of_others_that_ended():
 
 def test_a_source_gives_the_other_once():
     source = Source(
-        "s", "https://x.example", Kind.FEED, "X", Trust.REVIEW, NOW, Check(NOW), categories=frozenset({"a", "b"}),
-        map={"one": "a", "two": "b"},
+        "s", "https://x.example", Kind.FEED, "X", Trust.REVIEW, NOW, Check(NOW),
+        rules=usual_rules([("one", "a"), ("two", "b")], ["a", "b"]),
     )  # fmt: skip
     to_b, to_none = redirected(source, "a", "b"), redirected(source, "a", None)
     assert (to_b.categories, to_b.map) == ({"b"}, {"one": "b", "two": "b"})

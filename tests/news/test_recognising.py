@@ -35,7 +35,7 @@ def situation(source, now, paris):
 def arrived(situation):
     """The item an entry becomes."""
 
-    def make(entry=ENTRY, *, same_story=None, guid_is_free=True, categories=frozenset(), **said):
+    def make(entry=ENTRY, *, same_story=None, guid_is_free=True, categories=frozenset({"c"}), **said):
         return new_item(
             entry,
             replace(situation, **said),
@@ -119,9 +119,10 @@ def test_a_trusted_source_publishes_and_another_waits_for_review(arrived, source
     assert arrived(source=replace(source, trust=Trust.REVIEW)).status is Status.REVIEW
 
 
-def test_an_item_gets_its_categories_and_those_of_the_source(arrived, source):
-    item = arrived(source=replace(source, categories=frozenset({"a"})), categories=frozenset({"b"}))
-    assert item.categories == {"a", "b"}
+def test_an_item_gets_its_categories_and_without_any_waits_for_a_person(arrived):
+    item = arrived(categories=frozenset({"b"}))
+    assert (item.categories, item.status) == ({"b"}, Status.PUBLISHED)
+    assert arrived(categories=frozenset()).status is Status.REVIEW
     assert item.origin and item.origin.terms == ("Masters",)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from news.errors import Conflict
+from news.rules import Rule, RuleKind, usual_rules
 from news.sources import Check, Kind, Selectors, Trust
 
 
@@ -20,8 +21,9 @@ def lease(room, limit=10, minutes=10):
 def test_a_source_comes_back_with_everything_and_its_check(room):
     category = room.category("masters")
     made = room.source(
-        kind=Kind.PAGE, trust=Trust.REVIEW, language="en", categories=frozenset({category.id}),
-        map={"M&A": category.id}, selectors=Selectors(item=".news > li", date="time"), paused=True,
+        kind=Kind.PAGE, trust=Trust.REVIEW, language="en",
+        rules=(*usual_rules([("M&A", category.id)], [category.id]), Rule(RuleKind.WORDS, "thèse*, prix", stop=True)),
+        selectors=Selectors(item=".news > li", date="time"), paused=True,
     )  # fmt: skip
     check = Check(
         room.now + timedelta(hours=1), room.now, room.now, room.now, 3, "fetch.timeout", {"seconds": 20},

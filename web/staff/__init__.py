@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web.staff import (
+    account,
+    account_factor,
+    account_tokens,
+    audit,
     categories,
     category_ending,
     filters,
+    floods,
     item_history,
     items,
     keeping,
@@ -15,10 +20,14 @@ from web.staff import (
     mistakes,
     named_feed_changing,
     named_feeds,
+    people,
     preview,
     review,
+    rules,
+    source_edit,
     source_list,
     sources,
+    stories,
     users,
 )
 from web.staff.access import staff
@@ -29,8 +38,13 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 __all__ = [
+    "account",
+    "account_factor",
+    "account_tokens",
+    "audit",
     "categories",
     "category_ending",
+    "floods",
     "install",
     "item_history",
     "items",
@@ -39,10 +53,14 @@ __all__ = [
     "mistakes",
     "named_feed_changing",
     "named_feeds",
+    "people",
     "preview",
     "review",
+    "rules",
+    "source_edit",
     "source_list",
     "sources",
+    "stories",
     "users",
 ]
 

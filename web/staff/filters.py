@@ -11,12 +11,14 @@ from desk.context import Desk
 from news.items import Item
 from web.context import words
 from web.staff.moments import item_day, moment_words, near_words, table_day
+from web.staff.persons import person_name
 
 
 def install(app: Flask, desk: Desk) -> None:
     """Give templates ``moment``, ``recently``, ``soon`` (moments in words) and ``item_day``."""
     zone = desk.settings.timezone
     app.jinja_env.globals["lang_link"] = language_link
+    app.jinja_env.filters["person"] = person_name
 
     @app.template_filter("moment")
     def _moment(moment: datetime) -> str:

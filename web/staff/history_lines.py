@@ -8,6 +8,7 @@ from datetime import datetime
 from desk.users import get_user
 from news.items import Change
 from web.context import current_desk, words
+from web.staff.persons import person_name
 
 _REASONS = ("source removed", "time over")
 _MACHINES = ("cli", "worker", "source", "sample")
@@ -56,4 +57,4 @@ def _who(actor: str) -> str:
     if kind in _MACHINES:
         return words()(f"staff.actor.{kind}")
     user = get_user(current_desk(), actor.removeprefix("user:"))
-    return user.email if user else words()("staff.actor.gone")
+    return person_name(user) if user else words()("staff.actor.gone")

@@ -11,8 +11,9 @@ from desk.block import Block, block_of_item
 from desk.illustrating import body_on_page, body_with_picture
 from desk.items import Draft, get_item
 from desk.linting import LinkChecks, Lookalike, advice_on, lookalikes
-from desk.previewing import preview_of
+from desk.previewing import preview_of, told_by
 from desk.shown_image import ShownImage
+from desk.stories import Credit
 from desk.views import ItemView
 from news.errors import DepecheError
 from news.items import Item
@@ -40,6 +41,7 @@ class Preview:
     feed_body: str
     advice: tuple[Advice, ...]
     lookalikes: tuple[Lookalike, ...]
+    credits: tuple[Credit, ...] = ()
 
 
 def preview_page(draft: Draft, stored: Item | None = None, original: Item | None = None) -> Preview:
@@ -55,6 +57,7 @@ def preview_page(draft: Draft, stored: Item | None = None, original: Item | None
     return Preview(
         view, block_of_item(desk, view), body, pictured, body_with_picture(view) or _paragraphs(item.summary),
         advice_on(desk, item, known) if item.title else (), lookalikes(desk, told, me()),
+        told_by(desk, stored),
     )  # fmt: skip
 
 

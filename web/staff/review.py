@@ -6,7 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.categories import list_categories
-from desk.review import accept, refuse, waiting
+from desk.review import accept, categorise, refuse, waiting
+from desk.sources import list_sources
+from desk.stories import resembling
 from news.errors import InvalidInput
 from news.ids import is_id
 from news.users import Action
@@ -15,6 +17,7 @@ from web.staff.access import me, needs, staff
 from web.staff.paging import cut, page_number
 
 PER_PAGE = 50
+_DONE = {"accept": "staff.review.accepted", "edit": "staff.review.filed", "refuse": "staff.review.refused"}
 
 
 @staff.get("/review")
@@ -22,21 +25,35 @@ PER_PAGE = 50
 def review() -> str:
     """What waits."""
     desk, number = current_desk(), page_number()
-    found = waiting(desk, PER_PAGE + 1, (number - 1) * PER_PAGE)
-    return render_template("staff/review.html", page=cut(found, number, PER_PAGE), categories=list_categories(desk))
+    asked = request.args.get("source", "")
+    found = waiting(desk, PER_PAGE + 1, (number - 1) * PER_PAGE, asked or None)
+    return render_template(
+        "staff/review.html",
+        page=cut(found, number, PER_PAGE),
+        categories=list_categories(desk),
+        sources=list_sources(desk),
+        asked=asked,
+        like=resembling(desk, [item.id for item in found]),
+    )
 
 
 @staff.post("/review")
 @needs(Action.REVIEW)
 def decide() -> Response:
-    """Accept or refuse the ticked items, or the one whose own button was pressed (``accept``/``refuse`` = its id)."""
+    """Accept, file or refuse the ticked items, or the one whose own button was pressed (``accept``/``refuse`` = its
+    id). Filing (``action`` = edit) gives them the chosen categories, and leaves them waiting."""
     verb, ids = _decision()
+    categories = tuple(request.form.getlist("categories"))
     if verb == "accept":
-        count = accept(current_desk(), ids, me(), tuple(request.form.getlist("categories")) or None)
+        count = accept(current_desk(), ids, me(), categories or None)
+    elif verb == "edit":
+        if not categories:
+            raise InvalidInput("staff.review.no_category")
+        count = categorise(current_desk(), ids, me(), categories)
     else:
         count = refuse(current_desk(), ids, me())
-    flash(words().count(f"staff.review.{verb}ed", count), "good")
-    return redirect(url_for(".review"), 303)
+    flash(words().count(_DONE[verb], count), "good")
+    return redirect(url_for(".review", source=request.form.get("source") or None), 303)
 
 
 def _decision() -> tuple[str, tuple[str, ...]]:
@@ -44,7 +61,7 @@ def _decision() -> tuple[str, tuple[str, ...]]:
         if is_id(request.form.get(verb, "")):
             return verb, (request.form[verb],)
     verb, ids = request.form.get("action", ""), tuple(request.form.getlist("ids"))
-    if verb not in ("accept", "refuse"):
+    if verb not in ("accept", "edit", "refuse"):
         raise InvalidInput("staff.review.which")
     if not ids or not all(map(is_id, ids)):
         raise InvalidInput("staff.review.none")

@@ -41,7 +41,7 @@ def add() -> Answer:
     if "look" in request.form:
         return _look()
     try:
-        added = add_source(current_desk(), _typed(request.form), me())
+        added = add_source(current_desk(), typed_source(request.form), me())
     except (InvalidInput, SourceFailed) as wrong:
         return _form(request.form, wrong), 422
     flash(words()("staff.source.added", name=added.name), "good")
@@ -50,14 +50,15 @@ def add() -> Answer:
 
 def _look() -> str:
     try:
-        new = _typed(request.form)
+        new = typed_source(request.form)
     except InvalidInput as wrong:
         return _form(request.form, wrong)
     kind = Kind(new.kind) if new.kind in tuple(Kind) else None
     return _form(request.form, trial=try_source(current_desk(), new.url, kind, new.selectors))
 
 
-def _typed(form: MultiDict[str, str]) -> NewSource:
+def typed_source(form: MultiDict[str, str]) -> NewSource:
+    """What the form says. Raises InvalidFields for terms that say nothing."""
     chosen = {name: form.get(f"select_{name}", "").strip() or None for name in SELECTORS}
     return NewSource(
         url=form.get("url", ""),

@@ -1,4 +1,4 @@
-"""The people who may sign in: adding them, giving a new password, ending their access."""
+"""The people who may sign in: inviting or adding them, giving a new password, ending their access."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.users import add_user, disable_user, get_user, list_users, set_password
+from desk.second_factor import in_force
+from desk.sessions import sessions_of
+from desk.tokens import tokens_of
+from desk.users import add_user, disable_user, get_user, invite_user, list_users, set_password
 from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput, NotFound
 from news.users import Action, Role, User
 from web import sessions
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
+from web.staff.people import hand_over
 
 Answer = str | Response | tuple[str, int]
 
@@ -27,10 +31,12 @@ def users() -> str:
 @staff.post("/users")
 @needs(Action.USERS)
 def add_person() -> Answer:
-    """Add a person."""
-    form = request.form
+    """Add a person; without a password, invite them to choose one."""
+    form, password = request.form, request.form.get("password", "")
     try:
-        added = add_user(current_desk(), form.get("email", ""), _role(), form.get("password", ""), me())
+        if not password:
+            return hand_over(invite_user(current_desk(), form.get("email", ""), _role(), me()))
+        added = add_user(current_desk(), form.get("email", ""), _role(), password, me())
     except (InvalidInput, Conflict) as wrong:
         return _page(form, wrong), 422
     flash(words()("staff.user.added", email=added.email), "good")
@@ -86,15 +92,31 @@ def _found(user_id: str) -> User:
 
 
 def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
-    known = list_users(current_desk())
+    known = sorted(list_users(current_desk()), key=lambda user: (bool(user.disabled), user.email))
     return render_template(
-        "staff/users.html", users=known, roles=tuple(Role), form=form, error=error, errors=_fields(error)
+        "staff/users.html",
+        users=known,
+        roles=tuple(Role),
+        form=form,
+        error=error,
+        errors=_fields(error),
+        by_mail=current_desk().settings.smtp is not None,
     )
 
 
 def _person_page(found: User, error: DepecheError | None = None) -> str:
     fields = {"password": error} if error else {}
-    return render_template("staff/user.html", user=found, error=error, errors=fields)
+    desk = current_desk()
+    return render_template(
+        "staff/user.html",
+        user=found,
+        roles=tuple(Role),
+        signed_in=sessions_of(desk, found),
+        factor=in_force(desk, found),
+        tokens=[each for each in tokens_of(desk, found.id) if each.alive(desk.now())],
+        error=error,
+        errors=fields,
+    )
 
 
 def _fields(error: DepecheError | None) -> Mapping[str, DepecheError]:

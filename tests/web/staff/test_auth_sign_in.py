@@ -11,7 +11,7 @@ from desk.context import Desk
 from desk.sign_in import sign_in
 from desk.users import add_user, disable_user, set_password
 from news.errors import NotAllowed, TooMany
-from web.auth import safe_next
+from web.onward import safe_next
 
 
 def test_the_right_password_opens_the_list(nobody):
@@ -210,3 +210,25 @@ def test_the_sign_in_page_speaks_the_language_asked_for_and_remembers_it(nobody)
 
 def test_an_unknown_language_is_ignored(nobody):
     assert nobody.get("/staff/login?lang=xx").status_code == 200
+
+
+def test_a_forged_forwarded_address_buys_no_more_tries(nobody):
+    def tried(number: int) -> int:
+        nobody.get("/staff/login")
+        forged = {"X-Forwarded-For": f"203.0.113.{number}", "X-Real-IP": f"203.0.113.{number}", "Forwarded": "for=x"}
+        typed = {"email": "editor@school.example", "password": "not the password"}
+        return nobody.post("/staff/login", typed, headers=forged).status_code
+
+    assert [tried(number) for number in range(6)] == [401] * 5 + [429]
+
+
+def test_behind_one_proxy_only_what_it_added_itself_is_believed(desk: Desk, people):
+    client = create_app(desk.with_settings(trusted_proxies=1)).test_client()
+    told = []
+    for number in range(6):
+        page = client.get("/staff/login").text
+        token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+        sent = {"csrf_token": token, "email": "editor@school.example", "password": "not the password"}
+        forged = {"X-Forwarded-For": f"203.0.113.{number}, 198.51.100.1"}
+        told.append(client.post("/staff/login", data=sent, headers=forged).status_code)
+    assert told == [401] * 5 + [429]

@@ -24,6 +24,8 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "name": "320.jpg",
         "version": 1,
         "user_id": people["author"].id,
+        "session_id": "none",
+        "token_id": "none",
     }
     found = []
     with app.test_request_context():

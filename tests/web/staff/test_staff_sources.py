@@ -48,7 +48,11 @@ def partner():
 
 @pytest.fixture
 def source(desk, partner):
-    return add_source(desk, NewSource(url=f"{partner}/feed", kind="feed", name="Partner", trust="publish"), "cli")
+    return add_source(
+        desk,
+        NewSource(url=f"{partner}/feed", kind="feed", name="Partner", trust="publish", categories=("masters",)),
+        "cli",
+    )
 
 
 def test_adding_a_source_leads_to_its_page(editor, desk):

@@ -1,0 +1,48 @@
+"""The audit log: who came in or tried to, and what was done to accounts, categories, sources and items, in one list.
+
+It is read from the access log and from history, which nothing in the program can change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from desk.context import Desk
+from news.accounts import Access
+from news.items import Change
+from news.users import User
+
+PAGE = 50
+DOOR = "door"
+KINDS = (DOOR, "user", "category", "feed", "source", "item")
+# A page ends between two seconds, so that nothing is told twice or left out; a burst of more than this is cut.
+_MOST_IN_A_SECOND = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A page of the log, newest first; ``older``: the moment before which the next begins, or None."""
+
+    lines: tuple[Access | Change, ...]
+    people: dict[str, User]
+    older: datetime | None
+
+
+def audit(desk: Desk, *, kind: str = "", person: str = "", before: datetime | None = None) -> Audit:
+    """What happened before ``before``. ``kind``: one of ``KINDS``, all but items unless told; ``person``: the id of
+    whom it was done by, or whose account somebody came to."""
+    kinds = tuple(each for each in ((kind,) if kind in KINDS else KINDS[:-1]) if each != DOOR)
+    with desk.storage.read() as reader:
+        people = {user.id: user for user in reader.users()}
+        most = PAGE + _MOST_IN_A_SECOND
+        done = reader.changes(kinds, most, before, f"user:{person}" if person else None) if kinds else ()
+        came = reader.accesses(most, before, person or None) if kind in ("", DOOR) else ()
+    told: list[Access | Change] = [*done, *came]
+    lines = sorted(told, key=lambda line: line.at, reverse=True)
+    page = list(islice(lines, PAGE))
+    if len(lines) > PAGE:
+        last = page[-1].at
+        page += [line for line in lines[PAGE:] if line.at == last]
+    return Audit(tuple(page), people, page[-1].at if len(lines) > len(page) else None)

@@ -1,0 +1,102 @@
+"""Leaving: closing an account, opening it again, and erasing what is personal in it while history stays readable.
+
+History names people by the id of their account alone, so erasing the account's address is enough: what they did is
+told of *former member no. 3* from then on. Bylines of published items are the items', not the account's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from desk import sessions
+from desk.context import Actor, Desk, name_of
+from news.accounts import NOBODYS_PASSWORD
+from news.errors import InvalidInput, NotFound
+from news.items import Change
+from news.users import Action, Role, User, require
+from storage.contract import Transaction
+
+FORMER = "former-"
+_FORGOT = "forgot"
+
+
+def set_role(desk: Desk, user_id: str, role: str, actor: Actor) -> User:
+    """Give a person another role; tokens never may more than it. Raises InvalidInput, also for one's own: somebody has
+    to stay an admin."""
+    if role not in tuple(Role):
+        raise InvalidInput("user.role.unknown", role=role[:20], choices=", ".join(Role))
+    with desk.storage.transaction() as tx:
+        before = _somebody_else(tx, user_id, actor)
+        after = replace(before, role=Role(role))
+        if after != before:
+            tx.put_user(after)
+            said: dict[str, object] = {"role": {"from": before.role.value, "to": role}}
+            tx.add_change(Change("user", user_id, desk.now(), name_of(actor), "role changed", data=said))
+    return after
+
+
+def reopen(desk: Desk, user_id: str, actor: Actor) -> User:
+    """Open a closed account again; they choose a new password by a link. Raises InvalidInput when it was erased."""
+    with desk.storage.transaction() as tx:
+        before = _somebody_else(tx, user_id, actor)
+        if before.erased:
+            raise InvalidInput("user.erased")
+        after = replace(before, disabled=None, password_hash=NOBODYS_PASSWORD)
+        tx.put_user(after)
+        tx.add_change(Change("user", user_id, desk.now(), name_of(actor), "reopened"))
+    return after
+
+
+def erase(desk: Desk, user_id: str, actor: Actor) -> User:
+    """Close an account for good and erase what is personal: address, password, second factor, sessions, tokens' names,
+    where they came in from. Raises NotFound, NotAllowed, InvalidInput for one's own."""
+    with desk.storage.transaction() as tx:
+        before = _somebody_else(tx, user_id, actor)
+        if before.erased:
+            return before
+        number = 1 + sum(1 for user in tx.users() if user.erased)
+        after = replace(
+            before, email=f"{FORMER}{number}", password_hash=NOBODYS_PASSWORD, erased=desk.now(),
+            disabled=before.disabled or desk.now(), session_epoch=before.session_epoch + 1,
+        )  # fmt: skip
+        tx.put_user(after)
+        tx.drop_links(user_id)
+        tx.drop_sessions(user_id)
+        tx.drop_factor(user_id)
+        tx.forget_accesses_of(user_id)
+        tx.clear_failures(f"person {before.email}")
+        for token in tx.tokens(user_id):
+            tx.put_token(replace(token, name="", revoked=token.revoked or desk.now()))
+        tx.add_change(Change("user", user_id, desk.now(), name_of(actor), "erased"))
+    return after
+
+
+def former_number(user: User) -> str | None:
+    """The number an erased person is known by, or None for anybody else."""
+    return user.email.removeprefix(FORMER) if user.erased else None
+
+
+def forget(desk: Desk) -> int:
+    """Once an hour, forget what has been kept long enough: who came in (``DEPECHE_LOG_RETENTION``), sessions and links
+    that have ended; how many. The worker's part."""
+    with desk.storage.read() as reader:
+        last = reader.mark(_FORGOT)
+    if last and abs(desk.now() - last) < timedelta(hours=1):
+        return 0
+    seen_before, made_before = sessions.oldest(desk)
+    with desk.storage.transaction() as tx:
+        tx.put_mark(_FORGOT, desk.now())
+        ended = tx.forget_ended(seen_before, made_before, desk.now())
+        return ended + tx.forget_accesses(desk.now() - timedelta(days=desk.settings.log_retention))
+
+
+def _somebody_else(tx: Transaction, user_id: str, actor: Actor) -> User:
+    if isinstance(actor, User):
+        require(actor, Action.USERS)
+        if actor.id == user_id:
+            raise InvalidInput("user.own_account")
+    found = tx.user(user_id)
+    if found is None:
+        raise NotFound("staff.user.unknown")
+    return found

@@ -1,0 +1,94 @@
+"""Sessions: records of who is signed in where, which end by themselves and can be ended from elsewhere.
+
+The cookie holds a secret, the store its digest. A session ends after ``DEPECHE_SESSION_IDLE`` seconds without a visit,
+``DEPECHE_SESSION_MAX`` seconds after it began, with a new password, and when its record is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from desk.context import Actor, Desk, name_of
+from desk.door import note_access
+from desk.keys import digest_of, new_secret
+from news.accounts import Session
+from news.errors import NotFound
+from news.items import Change
+from news.users import Action, User, require
+
+# A record of each visit would be a write for each page.
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def begin(desk: Desk, user: User, *, agent: str, address: str) -> str:
+    """Sign ``user`` in; the secret for their cookie. ``agent``: the browser in words."""
+    secret, now = new_secret(), desk.now()
+    with desk.storage.transaction() as tx:
+        tx.put_session(Session(digest_of(secret), desk.mint(), user.id, user.session_epoch, now, now, agent))
+        note_access(tx, desk, "signed in", user.id, address)
+    return secret
+
+
+def who(desk: Desk, secret: str) -> tuple[User, Session] | None:
+    """Who is signed in with ``secret``, or None; being here counts as a visit."""
+    with desk.storage.read() as reader:
+        session = reader.session(digest_of(secret))
+        user = reader.user(session.user_id) if session else None
+    if session is None or user is None or user.disabled or session.epoch != user.session_epoch:
+        return None
+    if _ended(desk, session):
+        return None
+    if abs(desk.now() - session.seen) > SEEN_EVERY:
+        with desk.storage.transaction() as tx:
+            if tx.session(session.digest):
+                tx.put_session(replace(session, seen=desk.now()))
+    return user, session
+
+
+def end(desk: Desk, secret: str, address: str) -> None:
+    """Sign out the holder of ``secret``."""
+    with desk.storage.transaction() as tx:
+        session = tx.session(digest_of(secret))
+        if session:
+            tx.drop_session(session.user_id, session.id)
+            note_access(tx, desk, "signed out", session.user_id, address)
+
+
+def sessions_of(desk: Desk, user: User) -> tuple[Session, ...]:
+    """Where ``user`` is signed in, last seen first."""
+    with desk.storage.read() as reader:
+        found = reader.sessions(user.id)
+    return tuple(each for each in found if each.epoch == user.session_epoch and not _ended(desk, each))
+
+
+def end_one(desk: Desk, user: User, session_id: str) -> None:
+    """Sign ``user`` out in one place. Raises NotFound when they are not signed in there."""
+    with desk.storage.transaction() as tx:
+        if not tx.drop_session(user.id, session_id):
+            raise NotFound("session.unknown")
+        tx.add_change(Change("user", user.id, desk.now(), name_of(user), "session ended"))
+
+
+def end_all(desk: Desk, user: User, actor: Actor, keep: str | None = None) -> int:
+    """Sign ``user`` out everywhere, except where the session has the digest ``keep``; in how many places.
+
+    Raises NotAllowed when ``actor`` is somebody else and no admin.
+    """
+    if isinstance(actor, User) and actor.id != user.id:
+        require(actor, Action.USERS)
+    with desk.storage.transaction() as tx:
+        ended = tx.drop_sessions(user.id, keep)
+        tx.add_change(Change("user", user.id, desk.now(), name_of(actor), "sessions ended"))
+    return ended
+
+
+def oldest(desk: Desk) -> tuple[datetime, datetime]:
+    """Sessions last seen before the first moment, or made before the second, have ended."""
+    now, settings = desk.now(), desk.settings
+    return now - timedelta(seconds=settings.session_idle), now - timedelta(seconds=settings.session_max)
+
+
+def _ended(desk: Desk, session: Session) -> bool:
+    seen_after, made_after = oldest(desk)
+    return session.seen < seen_after or session.created < made_after

@@ -1,0 +1,129 @@
+"""What an answer of a source comes to: what is remembered of it and what it brings, stored with that of many others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desk.arriving import Counts, store_entries
+from desk.context import Desk
+from net.messages import Response
+from news.collected import Reading
+from news.errors import DepecheError, SourceFailed, StoreFailed
+from news.items import Change
+from news.moving import redirected, told
+from news.rhythm import usual_gap
+from news.schedule import after_failure, after_success
+from news.sources import GONE, Check, Source
+from storage.contract import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one source: how many items were ``new``, ``changed``, the ``same``; or the ``error``."""
+
+    source: Source
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    error: DepecheError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at ``source``: the ``answer`` with what its body says (``reading``; None: the same as last time), or
+    what went wrong (``error``)."""
+
+    source: Source
+    answer: Response | None = None
+    reading: Reading | None = None
+    error: DepecheError | None = None
+    body_hash: str | None = None
+
+
+def hash_of(body: bytes) -> str:
+    """What an unchanged body is recognised by (SHA-256, hex), whatever the validators do."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def store_looks(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
+    """Store all of ``looks`` in one transaction; when that cannot be done, each in its own, so that one source's
+    trouble is no other's. An outcome for each, in their order."""
+    try:
+        return _stored(desk, looks)
+    except StoreFailed as error:
+        if len(looks) == 1:
+            return [Outcome(looks[0].source, error=error)]
+        return [outcome for look in looks for outcome in store_looks(desk, [look])]
+
+
+def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
+    checks: dict[str, Check] = {}
+    with desk.storage.transaction() as tx:
+        there = tx.sources_named([look.source.id for look in looks])
+        outcomes = [_settled(desk, tx, look, there.get(look.source.id), checks) for look in looks]
+        tx.put_checks(checks)
+    return outcomes
+
+
+def _settled(desk: Desk, tx: Transaction, look: Look, current: Source | None, checks: dict[str, Check]) -> Outcome:
+    """Decide in ``tx`` from what is stored now: while it was looked at, a source may have been changed or removed."""
+    if current is None or current.removed or current.url != look.source.url:
+        return Outcome(look.source)
+    if look.error or look.answer is None:
+        assert look.error
+        return _failed(desk, tx, current, look.error, checks)
+    counts = store_entries(desk, tx, current, look.reading) if look.reading else Counts()
+    check, url = redirected(_remembered(current.check, look, desk), current.url, look.answer.moved_to, desk.now())
+    if url:
+        current, check = _moved(desk, tx, current, check, url)
+    check = after_success(
+        check, desk.now(), changed=bool(counts.new or counts.changed), fresh_for=look.answer.fresh_for,
+        shortest=desk.settings.fetch_interval_min, longest=desk.settings.fetch_interval_max, seed=current.id,
+    )  # fmt: skip
+    checks[current.id] = check
+    return Outcome(replace(current, check=check), counts.new, counts.changed, counts.same)
+
+
+def _remembered(check: Check, look: Look, desk: Desk) -> Check:
+    """The validators byte for byte, and what the body taught. A 304 without validators leaves those we have."""
+    answer = look.answer
+    assert answer is not None
+    if answer.not_modified:
+        return replace(check, etag=answer.etag or check.etag)
+    check = replace(check, etag=answer.etag, last_modified=answer.last_modified, body_hash=look.body_hash)
+    if look.reading is None:
+        return check
+    gap = usual_gap((entry.published for entry in look.reading.entries), desk.now())
+    return replace(check, hints=look.reading.hints, rhythm=gap)
+
+
+def _moved(desk: Desk, tx: Transaction, source: Source, check: Check, url: str) -> tuple[Source, Check]:
+    """The source gets the address it has led to for a week; unless another source has it: that is noted, once."""
+    now, who = desk.now(), f"source:{source.id}"
+    if other := tx.source_of_url(url):
+        data: dict[str, object] = {"url": {"from": source.url, "to": url}, "taken": other.id}
+        tx.add_change(Change("source", source.id, now, who, "moved to another source's address", data=data))
+        return source, told(check)
+    moved = replace(source, url=url)
+    tx.put_source(moved, now)
+    tx.add_change(Change("source", source.id, now, who, "moved", data={"url": {"from": source.url, "to": url}}))
+    return moved, replace(check, moved_to=None, moved_since=None)
+
+
+def _failed(desk: Desk, tx: Transaction, source: Source, error: DepecheError, checks: dict[str, Check]) -> Outcome:
+    now, gone = desk.now(), error.message_args.get("status") == 410
+    if gone:
+        error = SourceFailed(GONE, host=error.message_args.get("host", ""))
+    asked = error.message_args.get("retry_after")
+    check = after_failure(
+        source.check, now, key=error.key, args=dict(error.message_args), shortest=desk.settings.fetch_interval_min,
+        longest=desk.settings.fetch_interval_max, seed=source.id, retry_after=asked if isinstance(asked, int) else None,
+    )  # fmt: skip
+    if gone and not source.paused:
+        source = replace(source, paused=True)
+        tx.put_source(source, now)
+        tx.add_change(Change("source", source.id, now, f"source:{source.id}", "stopped: gone"))
+    checks[source.id] = check
+    return Outcome(replace(source, check=check), error=error)

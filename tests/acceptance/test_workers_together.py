@@ -1,0 +1,78 @@
+"""A whole newsroom of four web processes and two workers: each due source is fetched once."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Une</title><guid>%s</guid></item></channel></rss>"
+SOURCES = 30
+
+
+@pytest.fixture
+def site() -> Iterator[tuple[str, Counter[str]]]:
+    asked: Counter[str] = Counter()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked[self.path] += 1
+            body = FEED % self.path.encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.long
+def test_four_web_processes_and_two_workers_fetch_each_due_source_once(tmp_path, environ, depeche, site):
+    url, asked = site
+    room = environ | {"DEPECHE_FETCH_PAUSE": "0", "DEPECHE_TICK_SECONDS": "0.2"}
+    depeche("init")
+    (tmp_path / "list.txt").write_text("\n".join(f"{url}/{number}" for number in range(SOURCES)))
+    depeche("import", "urls", str(tmp_path / "list.txt"))
+    base = [sys.executable, "-m", "cli.main"]
+    commands = [[*base, "web", "--port", "0", "--workers", "4"], [*base, "worker"], [*base, "worker"]]
+    commands[0][4] = str(_free_port())
+    running = [subprocess.Popen(command, cwd=CHECKOUT, env=room, stderr=subprocess.DEVNULL) for command in commands]
+    try:
+        until(lambda: all(source["last_success"] for source in json.loads(depeche("source", "list", "--json"))))
+    finally:
+        for each in running:
+            each.terminate()
+        assert [each.wait(30) for each in running[1:]] == [0, 0], "workers stop cleanly"
+        running[0].wait(30)
+    assert asked == Counter({f"/{number}": 1 for number in range(SOURCES)})
+
+
+def until(true, seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

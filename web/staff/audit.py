@@ -1,0 +1,109 @@
+"""The audit log as a page: read by admins, changed by nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import render_template, request, url_for
+
+from desk.audit import KINDS, audit
+from news.accounts import Access
+from news.items import Change
+from news.users import Action, User
+from web.context import current_desk, words
+from web.staff.access import needs, staff
+from web.staff.persons import actor_name, person_name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is read: when, who, what, of what (with the address of its page), and more."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    link: str | None
+    more: str
+    warn: bool = False
+
+
+@staff.get("/audit")
+@needs(Action.AUDIT)
+def audit_log() -> str:
+    """The log, newest first, filtered by kind and person."""
+    kind, person = request.args.get("kind", ""), request.args.get("person", "")
+    page = audit(current_desk(), kind=kind, person=person, before=_moment(request.args.get("before", "")))
+    return render_template(
+        "staff/audit.html",
+        lines=[_line(line, page.people) for line in page.lines],
+        kinds=KINDS,
+        people=page.people.values(),
+        kind=kind,
+        person=person,
+        older=int(page.older.timestamp()) if page.older else None,
+    )
+
+
+def _line(line: Access | Change, people: dict[str, User]) -> Line:
+    if isinstance(line, Access):
+        user = people.get(line.user_id or "")
+        who = person_name(user) if user else words()("audit.nobody")
+        warn = "refused" in line.kind
+        return Line(line.at, who, _said("door", line.kind), "", None, line.address, warn)
+    user = people.get(line.object_id) if line.object_kind == "user" else None
+    about = person_name(user) if user else str(_title(line) or words()(f"audit.kind.{line.object_kind}"))
+    verb, _, reason = line.action.partition(": ")
+    who, own = actor_name(line.actor, people), line.actor == f"user:{line.object_id}"
+    what, about = (_said("own", verb), "") if own else (_said(line.object_kind, verb), about)
+    return Line(line.at, who, what, about, _link(line), reason or _more(line))
+
+
+def _link(change: Change) -> str | None:
+    match change.object_kind:
+        case "item":
+            return url_for("staff.item", item_id=change.object_id)
+        case "source":
+            return url_for("staff.source", source_id=change.object_id)
+        case "user":
+            return url_for("staff.person_page", user_id=change.object_id)
+    return None
+
+
+def _said(kind: str, verb: str) -> str:
+    """What was done, in words; the program's own word for what has none yet."""
+    name = verb.replace(" ", "_")
+    for key in (f"audit.{kind}.{name}", f"staff.history.{name}"):
+        if words().has(key):
+            return words()(key)
+    return verb
+
+
+def _title(change: Change) -> object:
+    for name in ("title", "name_fr", "name"):
+        said = change.data.get(name)
+        if isinstance(said, dict) and said.get("to"):
+            return said["to"]
+        if isinstance(said, str) and change.object_kind != "user":
+            return said
+    return None
+
+
+def _more(change: Change) -> str:
+    if change.object_kind != "user":
+        return ""
+    role, parts = change.data.get("role"), list[str]()
+    if isinstance(role, dict):
+        before, after = (words()(f"staff.role.{role[name]}") for name in ("from", "to"))
+        parts.append(f"{before} → {after}")
+    elif isinstance(role, str) and change.action in ("added", "token added"):
+        parts.append(words()(f"staff.role.{role}"))
+    parts += [str(change.data[name]) for name in ("name", "token") if name in change.data]
+    return ", ".join(parts)
+
+
+def _moment(text: str) -> datetime | None:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 11):
+        return None
+    return datetime.fromtimestamp(int(text), UTC)
