@@ -9,11 +9,12 @@ from typing import Any
 
 from desk.context import Actor, name_of
 from news.items import Change, Item, Status
+from news.webhooks import event_of
 from storage.contract import Transaction
 
 _NOT_HISTORY = {"version", "origin"}
-# What waits in the outbox for a copy of a picture to be made.
-PICTURE = "picture"
+# What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
+PICTURE, WEBHOOKS = "picture", "webhook"
 
 
 def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> None:
@@ -39,6 +40,14 @@ def announce(
         feeds = showed | tx.named_feeds_showing(after.id)
         told: dict[str, object] = {"item": after.id, "categories": touched, "languages": languages}
         tx.enqueue(topic, told | ({"feeds": sorted(feeds)} if feeds else {}), now)
+        _tell_webhooks(tx, before, after, now)
+
+
+def _tell_webhooks(tx: Transaction, before: Item | None, after: Item, now: datetime) -> None:
+    event = event_of(before, after)
+    if event and any(hook.told and event in hook.events for hook in tx.webhooks()):
+        title = after.title if after.visible or before is None else before.title
+        tx.enqueue(WEBHOOKS, {"event": event.value, "item": after.id, "title": title, "at": now.isoformat()}, now)
 
 
 def _shows_a_new_picture(before: Item | None, after: Item) -> bool:

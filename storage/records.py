@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from news.items import Item, Status
 from news.pictures import Picture
@@ -35,10 +36,29 @@ class Passage:
     left: datetime | None
 
 
+class Order(StrEnum):
+    """How staff see a list: newest or oldest date first (without a date, when it was made), or what was added last."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between two items of a list: beside the one that had this date (aware, UTC) and has this id."""
+
+    moment: datetime
+    item_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
-    """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
-    ``copies``: also those merged into another story; ``flooded``: also those that wait together as a flood."""
+    """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after;
+    ``until``: before. ``own``: written here, not collected (False: collected). ``untranslated``: no other language
+    tells their story, unless it was withdrawn. ``copies``: also those merged into another story; ``flooded``: also
+    those that wait together as a flood. ``after``: those that follow this place in the ``order``; ``before``: the ones
+    just before it, in the same order; one of the two."""
 
     statuses: frozenset[Status] | None = None
     category_id: str | None = None
@@ -46,9 +66,15 @@ class ItemQuery:
     language: str | None = None
     owner_id: str | None = None
     since: datetime | None = None
+    until: datetime | None = None
     text: str | None = None
+    own: bool | None = None
+    untranslated: bool = False
     copies: bool = True
     flooded: bool = True
+    order: Order = Order.NEWEST
+    after: Place | None = None
+    before: Place | None = None
     limit: int = 50
     offset: int = 0
 
@@ -99,6 +125,20 @@ class OutboxRow:
     payload: Mapping[str, object]
     due: datetime
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a program was answered, to be told again when it asks again under the same ``name`` (its idempotency key).
+    ``asked``: a hash of what it asked; ``body``: JSON; ``at``: when."""
+
+    user_id: str
+    name: str
+    asked: str
+    status: int
+    headers: Mapping[str, str]
+    body: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

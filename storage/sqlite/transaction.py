@@ -13,20 +13,21 @@ from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.forms import FormReads, FormWrites
-from storage.sqlite.items import ItemReads
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.lists import ListReads
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
+from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
-    FormReads, PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads,
-    FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads,
+    FormReads, PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads,
+    FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -36,7 +37,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, FormWrites, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
-    JournalWrites, FloodWrites, AccountWrites,
+    JournalWrites, FloodWrites, AccountWrites, ProgramWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -9,6 +9,7 @@ from web.staff import (
     account_factor,
     account_tokens,
     audit,
+    bulk,
     categories,
     category_ending,
     filters,
@@ -21,6 +22,7 @@ from web.staff import (
     named_feed_changing,
     named_feeds,
     people,
+    planning,
     preview,
     review,
     rules,
@@ -29,6 +31,7 @@ from web.staff import (
     sources,
     stories,
     users,
+    webhooks,
 )
 from web.staff.access import staff
 
@@ -42,6 +45,7 @@ __all__ = [
     "account_factor",
     "account_tokens",
     "audit",
+    "bulk",
     "categories",
     "category_ending",
     "floods",
@@ -54,6 +58,7 @@ __all__ = [
     "named_feed_changing",
     "named_feeds",
     "people",
+    "planning",
     "preview",
     "review",
     "rules",
@@ -62,6 +67,7 @@ __all__ = [
     "sources",
     "stories",
     "users",
+    "webhooks",
 ]
 
 
