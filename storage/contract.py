@@ -24,13 +24,14 @@ from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
 from storage.contract_forms import FormReader, FormWriter
 from storage.contract_lists import ListReader
+from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.contract_programs import ProgramReader, ProgramWriter
 from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, FormReader, ListReader, PictureReader, ProgramReader, TrustReader, Protocol):
+class Reader(AccountReader, FormReader, ListReader, PartnerReader, PictureReader, ProgramReader, TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -165,7 +166,9 @@ class Reader(AccountReader, FormReader, ListReader, PictureReader, ProgramReader
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, FormWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
+class Transaction(
+    Reader, AccountWriter, FormWriter, PartnerWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol
+):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

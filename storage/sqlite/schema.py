@@ -16,6 +16,7 @@ from storage.sqlite.migrations import (
     m0022_form,
     m0024_webhooks,
     m0026_lists,
+    m0028_partners,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -34,6 +35,7 @@ IN_ORDER = (
     m0022_form,
     m0024_webhooks,
     m0026_lists,
+    m0028_partners,
 )
 
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from storage.sqlite.accounts import AccountReads, AccountWrites
 from storage.sqlite.alike import AlikeReads
+from storage.sqlite.audience import AudienceReads, AudienceWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
@@ -17,6 +18,7 @@ from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
+from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
@@ -27,7 +29,8 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 class SqliteReader(
     FormReads, PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads,
-    FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads,
+    FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads,
+    AudienceReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -37,7 +40,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, FormWrites, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
-    JournalWrites, FloodWrites, AccountWrites, ProgramWrites,
+    JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 
