@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from desk.context import Desk
 from desk.feed import page_of
+from desk.pinning import pinned_first
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from news.days import short_date
@@ -53,7 +54,8 @@ class Block:
 def block_of(desk: Desk, reader: Reader, selection: Selection, limit: int) -> Block:
     """The block of the newest ``limit`` items of ``selection``, in its address's language or else the newsroom's."""
     language = selection.spoken or desk.settings.language
-    shown = views(desk, reader, reader.shelf(selection, limit=limit, prefer=selection.prefer))
+    newest = reader.shelf(selection, limit=limit, prefer=selection.prefer)
+    shown = views(desk, reader, pinned_first(reader, selection, newest, prefer=selection.prefer)[:limit])
     title = selection_title(selection, language)
     return Block(
         address=selection.address,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desk.context import Desk
+from desk.pinning import pinned_first
 from desk.selecting import resolve, selection_title
 from desk.stories import Credit, credits_of
 from desk.views import ItemView, view, views
@@ -62,17 +63,15 @@ def listing(
         selection = resolve(reader, selection_text)
         if language:
             selection = replace(selection, language=language, prefer=None)
-        found = reader.shelf(
-            selection,
-            limit=per_page + 1,
-            offset=(page - 1) * per_page,
-            text=q,
-            prefer=None if selection.language else selection.prefer or desk.settings.language,
-        )
+        prefer = None if selection.language else selection.prefer or desk.settings.language
+        found = reader.shelf(selection, limit=per_page + 1, offset=(page - 1) * per_page, text=q, prefer=prefer)
+        shown = found[:per_page]
+        if page == 1 and not q:
+            shown = pinned_first(reader, selection, shown, prefer=prefer)
         return Listing(
             selection,
             selection_title(selection, language or desk.settings.language),
-            views(desk, reader, found[:per_page]),
+            views(desk, reader, shown),
             page,
             page > 1,
             len(found) > per_page,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desk.context import Actor, Desk
+from desk.item_times import begins_text, ends_text, in_time, with_times
 from desk.pictures import usable
 from desk.recording import record
 from desk.selecting import category_of
@@ -52,13 +53,16 @@ class ItemFilter:
     before: Place | None = None
 
 
-def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None) -> Item:
-    """Store a new item. ``story_of``: the id of an item that it translates. Raises InvalidFields, and
-    NotFound when that item does not exist."""
+def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None, once: str | None = None) -> Item:
+    """Store a new item. ``story_of``: the id of an item that it translates. ``once``: the token of a form; when it has
+    made an item already, that one is returned as it is. Raises InvalidFields, and NotFound when the item to translate
+    does not exist."""
     if isinstance(actor, User):
         require(actor, Action.WRITE)
     now = desk.now()
     with desk.storage.transaction() as tx:
+        if once is not None and (made := tx.posted_form(once)):
+            return _stored(tx, made)
         fields = check(draft, _active(tx), desk.settings.timezone, desk.settings.base_url)
         original = _stored(tx, story_of) if story_of is not None else None
         if original and original.language == fields.language:
@@ -70,6 +74,8 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
         record(tx, None, item, actor=actor, action="posted", now=now)
+        if once is not None:
+            tx.put_posted_form(once, item.id, now)
     return item
 
 
@@ -177,6 +183,8 @@ def draft_of(desk: Desk, reader: Reader, item: Item) -> Draft:
         image_url=item.image.url if item.image else "",
         image_alt=item.image.alt if item.image else "",
         image_credit=item.image.credit if item.image else "",
+        withdraw=begins_text(item.withdraw_at, desk.settings.timezone),
+        pin=ends_text(item.pinned_until, desk.settings.timezone),
     )
 
 
@@ -207,12 +215,13 @@ def _as_asked(
         filled = replace(filled, image=_image(reader, before, fields, actor))
     if "date" in changed and fields.when is None and before.status is not Status.PUBLISHED:
         filled = replace(filled, day=None, published=None)
+    filled = with_times(filled, fields, changed, actor)
     asked = _permitted(fields.status if "status" in changed else before.status, actor)
     if changed & _BEFORE_PUBLISHING and asked in (Status.REVIEW, Status.PUBLISHED):
         _require_description(filled)
     if asked is Status.WITHDRAWN:
         return touched(before, filled, now, significant=significant)
-    after = placed(filled, asked, fields.when, now, desk.settings.timezone)
+    after = in_time(before, placed(filled, asked, fields.when, now, desk.settings.timezone), now)
     return touched(before, after, now, significant=significant)
 
 

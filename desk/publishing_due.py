@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.context import Desk
 from desk.recording import record
-from news.lifecycle import released, touched
+from news.lifecycle import released, touched, withdrawn
 
 
 def publish_due(desk: Desk) -> int:
@@ -21,6 +21,24 @@ def publish_due(desk: Desk) -> int:
                 record(tx, item, replace(after, version=item.version + 1), actor="worker", action="published", now=now)
         published += len(due)
     return published
+
+
+def withdraw_due(desk: Desk) -> int:
+    """Take back every item whose time is over, as if somebody had; and off the top what stood there long enough. How
+    many were withdrawn."""
+    now, gone = desk.now(), 0
+    with desk.storage.read() as reader:
+        if not reader.leaving_items(now, 1) and not reader.loose_items(now, 1):
+            return 0
+    with desk.storage.transaction() as tx:
+        for item in tx.leaving_items(now):
+            after = replace(withdrawn(item, now), version=item.version + 1)
+            record(tx, item, after, actor="worker", action="withdrawn: time over", now=now)
+            gone += 1
+        for item in tx.loose_items(now):
+            after = replace(item, pinned_until=None, version=item.version + 1)
+            record(tx, item, after, actor="worker", action="unpinned", now=now)
+    return gone
 
 
 def _any_due(desk: Desk, now: datetime) -> bool:

@@ -59,12 +59,13 @@ def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:
     """The fields in which ``after`` differs, each with what it was and what it became, as JSON values."""
-    new, old = _plain(after), _plain(before) if before else {}
+    new, old = plain(after), plain(before) if before else {}
     changed = sorted(name for name in new if new[name] != old.get(name) and name not in _NOT_HISTORY)
     return {name: {"from": old.get(name), "to": new[name]} for name in changed}
 
 
-def _plain(item: Item) -> dict[str, object]:
+def plain(item: Item) -> dict[str, object]:
+    """The fields of ``item`` as the JSON values that history holds."""
     plain: dict[str, Any] = json.loads(json.dumps(_fields(item), default=_value))
     if plain["image"]:
         del plain["image"]["kept"]

@@ -29,7 +29,7 @@ from desk.outbox import tell
 from desk.picture_fetching import fetch_pictures
 from desk.pictures import sweep
 from desk.pings import ping
-from desk.publishing_due import next_due, publish_due
+from desk.publishing_due import next_due, publish_due, withdraw_due
 from desk.source_news import tell_of_sources
 from desk.webhook_telling import deliver as deliver_webhooks
 from desk.webhook_telling import spread
@@ -70,6 +70,8 @@ class Worker:
         published = publish_due(self._desk)
         if published:
             _LOG.info("%d scheduled item(s) published", published)
+        if gone := withdraw_due(self._desk):
+            _LOG.info("%d item(s) withdrawn, their time being over", gone)
         if closed := close_due(self._desk):
             _LOG.info("closed after their time of grace: %d categories", closed)
         beat(self._desk)

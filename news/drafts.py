@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from news.bodies import body_html
 from news.categories import Category
-from news.days import parse_when
+from news.days import day_begins, due, parse_when
 from news.errors import InvalidFields, InvalidInput
 from news.items import Image, Status, When
 from news.links import checked_url
@@ -29,7 +30,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form as typed. ``categories``: slugs. ``date``: for ``days.parse_when``, or "". ``body``: HTML or text.
-    ``image_url``: a web address, or ``urn:uuid:`` and the id of an upload."""
+    ``image_url``: a web address, or ``urn:uuid:`` and the id of an upload. ``withdraw``: when it is to be taken back,
+    ``pin``: until when it stands at the top, both as ``date``."""
 
     title: str
     categories: tuple[str, ...] = ()
@@ -43,6 +45,8 @@ class Draft:
     image_url: str = ""
     image_alt: str = ""
     image_credit: str = ""
+    withdraw: str = ""
+    pin: str = ""
 
 
 ALL_FIELDS = frozenset(field.name for field in fields(Draft))
@@ -63,6 +67,8 @@ class Fields:
     status: Status
     author: str | None
     image: Image | None
+    withdraw_at: datetime | None = None
+    pinned_until: datetime | None = None
 
 
 def check(
@@ -103,12 +109,27 @@ def check(
             "author", lambda: _bounded(one_line(draft.author), LONGEST_AUTHOR, "item.author.long") or None, None
         ),
         image=Image(picture, alt, credit=credit) if picture else None,
+        withdraw_at=take("withdraw", lambda: begins(draft.withdraw, zone), None),
+        pinned_until=take("pin", lambda: ends(draft.pin, zone), None),
     )
     if taken.status is Status.SCHEDULED and not draft.date.strip():
         wrong["date"] = InvalidInput("item.date.needed")
     if wrong:
         raise InvalidFields(wrong)
     return taken
+
+
+def begins(text: str, zone: ZoneInfo) -> datetime | None:
+    """A moment as typed; of a day its beginning. Raises InvalidInput."""
+    return due(parse_when(text, zone), zone) if text.strip() else None
+
+
+def ends(text: str, zone: ZoneInfo) -> datetime | None:
+    """A moment as typed; of a day its end. Raises InvalidInput."""
+    if not text.strip():
+        return None
+    when = parse_when(text, zone)
+    return day_begins(when.day + timedelta(days=1), zone) if when.day else due(when, zone)
 
 
 def _image_url(text: str) -> str | None:

@@ -81,7 +81,8 @@ class Item:
     ``updated``: the last significant change. ``overridden``: fields staff changed on a collected item, which later
     refreshes leave alone. ``merged_into``: the id of the item that tells the same story in public, for a copy.
     ``version``: 1, 2, 3, … one more with each change. ``brought``: set for an imported item that had another name
-    elsewhere; never together with ``origin``.
+    elsewhere; never together with ``origin``. ``withdraw_at``: when a published item is to be taken back;
+    ``pinned_until``: until when it stands at the top of pages and blocks; neither ever moves anything in a feed.
     """
 
     id: str
@@ -108,6 +109,8 @@ class Item:
     owner_id: str | None = None
     version: int = 1
     brought: Brought | None = None
+    withdraw_at: datetime | None = None
+    pinned_until: datetime | None = None
 
     @property
     def guid(self) -> str:

@@ -1,41 +1,61 @@
-// The block beside the form, made by the server from what is typed: the same cut, the same date, the same words.
+// The item beside the form in its four shapes, made by the server from what is typed: the same cut, the same date, the
+// same words as in public. Where its links lead is looked up more seldom, and never holds anything up.
 
 const PAUSE = 350;
+const LONG_PAUSE = 2500;
 
 export function preview(form) {
   const place = document.querySelector("[data-preview-here]");
+  const links = document.querySelector("[data-links-here]");
   const button = form.querySelector("[data-save]");
-  let timer = 0;
-  let newest = 0;
+  const turns = new Map();
 
   const label = () => {
     const said = place.firstElementChild?.dataset.label;
     if (said) button.textContent = said;
   };
 
-  const look = async () => {
-    const turn = ++newest;
+  const ask = async (address, put) => {
+    const turn = (turns.get(address) ?? 0) + 1;
+    turns.set(address, turn);
     try {
       const typed = new FormData(form);
       for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
-      const answer = await fetch(form.dataset.preview, { method: "POST", body: typed });
-      if (!answer.ok || turn !== newest) return;
-      const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const open = place.querySelector("details")?.open;
-      place.replaceChildren(...made.body.childNodes);
-      const details = place.querySelector("details");
-      if (details && open !== undefined) details.open = open;
-      label();
+      const answer = await fetch(address, { method: "POST", body: typed });
+      if (!answer.ok || turn !== turns.get(address)) return;
+      put(new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
     } catch {
       // Offline for a moment: the preview waits, the form does not.
     }
   };
 
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
+  const look = () => ask(form.dataset.preview, (made) => {
+    place.replaceChildren(...made);
+    label();
+  });
+  const follow = () => {
+    const found = /https?:/.test(`${form.elements.link.value} ${form.elements.body.value}`);
+    if (found) ask(form.dataset.links, (made) => links.replaceChildren(...made));
+    else links.replaceChildren();
   };
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
+
+  let soon = 0;
+  let later = 0;
+  const typed = () => {
+    clearTimeout(soon);
+    clearTimeout(later);
+    soon = setTimeout(look, PAUSE);
+    later = setTimeout(follow, LONG_PAUSE);
+  };
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  // A link of the preview is looked at in a tab of its own: the form stays.
+  place.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.hash) return;
+    event.preventDefault();
+    window.open(link.href, "_blank", "noopener");
+  });
   label();
+  follow();
 }

@@ -4,16 +4,20 @@ import { count } from "./staff-count.js";
 import { dates } from "./staff-date.js";
 import { filters } from "./staff-filters.js";
 import { guard } from "./staff-guard.js";
+import { keeping } from "./staff-keep.js";
 import { keys } from "./staff-keys.js";
 import { help, list } from "./staff-list.js";
 import { picture } from "./staff-picture.js";
 import { preview } from "./staff-preview.js";
+import { writing } from "./staff-writing.js";
 
 const form = document.querySelector("form[data-preview]");
 if (form) {
   preview(form);
   guard(form);
   picture(form);
+  writing(form);
+  keeping(form);
   for (const field of form.querySelectorAll("[data-count]")) count(field);
 }
 dates();

@@ -22,6 +22,7 @@ from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
+from storage.contract_forms import FormReader, FormWriter
 from storage.contract_health import HealthReader, HealthWriter
 from storage.contract_lists import ListReader
 from storage.contract_partners import PartnerReader, PartnerWriter
@@ -32,7 +33,15 @@ from storage.records import FeedState, Known, Moving, OutboxRow, Passage, Reach
 
 
 class Reader(
-    AccountReader, HealthReader, ListReader, PartnerReader, PictureReader, ProgramReader, TrustReader, Protocol
+    AccountReader,
+    FormReader,
+    HealthReader,
+    ListReader,
+    PartnerReader,
+    PictureReader,
+    ProgramReader,
+    TrustReader,
+    Protocol,
 ):
     """One snapshot of what is remembered."""
 
@@ -47,8 +56,9 @@ class Reader(
         offset: int = 0,
         text: str | None = None,
         prefer: str | None = None,
+        pinned: bool = False,
     ) -> tuple[Item, ...]:
-        """Visible items of ``selection``, newest first, ties by the later id.
+        """Visible items of ``selection``, newest first, ties by the later id; ``pinned``: only those that are.
 
         ``text``: only those in which every word of it is found, accents and case aside (a quoted string is safe: no
         word is ever read as an operator). ``prefer``: each story once, in that language where it exists, else in
@@ -64,7 +74,13 @@ class Reader(
         """Scheduled items whose time has come, earliest first."""
 
     def next_due(self) -> datetime | None:
-        """When the next scheduled item is due."""
+        """When the next scheduled item is due, or a published one to be withdrawn, or no longer to stand at the top."""
+
+    def leaving_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Published items whose time to be withdrawn has come, earliest first."""
+
+    def loose_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Items whose time at the top is over."""
 
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story: its translations, by language."""
@@ -162,7 +178,15 @@ class Reader(
 
 
 class Transaction(
-    Reader, AccountWriter, HealthWriter, PartnerWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol
+    Reader,
+    AccountWriter,
+    FormWriter,
+    HealthWriter,
+    PartnerWriter,
+    PictureWriter,
+    ProgramWriter,
+    TrustTransaction,
+    Protocol,
 ):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 

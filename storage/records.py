@@ -105,6 +105,18 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptForm:
+    """What a person is typing. ``about``: an item's id, or ``new:`` and the form's token. ``fields``: raw, by name (of
+    several boxes a list). ``version``: of the item the form was opened at, 0 for a new one."""
+
+    user_id: str
+    about: str
+    fields: Mapping[str, object]
+    version: int
+    saved: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxRow:
     """Something to be told to the outside after the commit. ``payload``: JSON values."""
 

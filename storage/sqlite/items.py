@@ -42,7 +42,7 @@ def item_of(row: Row) -> Item:
         published=moment(row["published"]), due=moment(row["due"]), first_published=moment(row["first_published"]),
         withdrawn=moment(row["withdrawn"]), origin=origin, overridden=frozenset(json.loads(row["overridden"])),
         merged_into=row["merged_into"], owner_id=row["owner_id"], version=row["version"],
-        brought=brought,
+        brought=brought, withdraw_at=moment(row["withdraw_at"]), pinned_until=moment(row["pinned_until"]),
     )  # fmt: skip
 
 
@@ -63,9 +63,23 @@ class ItemReads(Part):
         return self.items_where(condition, [seconds(now), limit])
 
     def next_due(self) -> datetime | None:
-        """When the next scheduled item is due."""
-        row = self.row("SELECT min(due) AS due FROM item WHERE status = 'scheduled'")
+        """When the next item is due, to come or to go."""
+        row = self.row(
+            "SELECT min(at) AS due FROM (SELECT min(due) AS at FROM item WHERE status = 'scheduled'"
+            " UNION ALL SELECT min(withdraw_at) FROM item WHERE withdraw_at IS NOT NULL AND status = 'published'"
+            " UNION ALL SELECT min(pinned_until) FROM item WHERE pinned_until IS NOT NULL)"
+        )
         return moment(row["due"]) if row else None
+
+    def leaving_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Published items whose time to be withdrawn has come."""
+        condition = "item.withdraw_at <= ? AND item.status = 'published' ORDER BY item.withdraw_at, item.key LIMIT ?"
+        return self.items_where(condition, [seconds(now), limit])
+
+    def loose_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
+        """Items whose time at the top is over."""
+        condition = "item.pinned_until <= ? ORDER BY item.pinned_until, item.key LIMIT ?"
+        return self.items_where(condition, [seconds(now), limit])
 
     def story(self, story_id: str) -> tuple[Item, ...]:
         """Visible items of one story."""

@@ -22,7 +22,7 @@ _COLUMNS = (
     "id", "story_id", "title", "link", "canonical", "summary", "content_html", "body_text", "language", "author",
     "image_url", "image_alt", "image_width", "image_height", "status", "day", "published", "due", "first_published",
     "withdrawn", "created", "updated", "source_key", "source_guid", "keeps_guid", "terms", "overridden",
-    "merged_into", "owner_id", "version", "image_credit", "picture_key",
+    "merged_into", "owner_id", "version", "image_credit", "picture_key", "withdraw_at", "pinned_until",
 )  # fmt: skip
 _PUT = f"""
     INSERT INTO item ({", ".join(_COLUMNS)}) VALUES ({", ".join(":" + name for name in _COLUMNS)})
@@ -104,6 +104,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
             "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
             "image_credit": image.credit if image else "", "picture_key": picture and picture["key"],
+            "withdraw_at": seconds(item.withdraw_at), "pinned_until": seconds(item.pinned_until),
         }  # fmt: skip
 
     def _used(self, picture_id: str) -> Row | None:

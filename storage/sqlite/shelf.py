@@ -18,6 +18,12 @@ from storage.sqlite.search import match
 from storage.sqlite.tellings import Piece, one_telling, told_at
 from storage.sqlite.values import marks, moment
 
+# No further down the shelf than the oldest of the few that are pinned.
+_PINNED: list[Piece] = [
+    ("s.published >= (SELECT min(published) FROM item WHERE pinned_until IS NOT NULL)", []),
+    ("s.item_key IN (SELECT key FROM item WHERE pinned_until IS NOT NULL)", []),
+]
+
 
 class ShelfReads(Part):
     """Reading what the public sees."""
@@ -30,10 +36,13 @@ class ShelfReads(Part):
         offset: int = 0,
         text: str | None = None,
         prefer: str | None = None,
+        pinned: bool = False,
     ) -> tuple[Item, ...]:
         """Visible items of ``selection``, newest first."""
+        if pinned and self.row("SELECT 1 FROM item WHERE pinned_until IS NOT NULL LIMIT 1") is None:
+            return ()
         members, excluded = self._keys(selection)
-        filters = [_absent(key) for key in excluded]
+        filters = [_absent(key) for key in excluded] + (_PINNED if pinned else [])
         if selection.language:
             filters.append(("s.language = ?", [selection.language]))
         if prefer:

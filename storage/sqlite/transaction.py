@@ -13,6 +13,7 @@ from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
+from storage.sqlite.forms import FormReads, FormWrites
 from storage.sqlite.items_write import ItemWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
@@ -28,9 +29,9 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
-    PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
-    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads, AudienceReads,
-    LookReads,
+    FormReads, PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads,
+    FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads,
+    AudienceReads, LookReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -39,8 +40,8 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites,
+    SqliteReader, FormWrites, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
+    JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

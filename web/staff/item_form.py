@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
 from desk.context import Desk
 from desk.items import Draft
-from news.bodies import body_html
 from news.days import due, parse_when
 from news.errors import InvalidInput
 from news.items import Status, When
+from news.markdown import editable
 from news.users import Action, User
 from translations import Translator
 from web.staff.moments import when_words
 
 FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt",
-          "image_credit")  # fmt: skip
-_BETWEEN_PARAGRAPHS = re.compile(r"</p>\n*<p>")
-_AFTER_BLOCK = re.compile(r"(</(?:p|ul|ol|h[2-6]|blockquote|table|figure)>)\n*(?=<)")
+          "image_credit", "withdraw", "pin")  # fmt: skip
 _TEXTS = tuple(name for name in FIELDS if name not in ("language", "status"))
 
 
@@ -46,15 +42,8 @@ def blank(language: str) -> Draft:
 
 
 def readable(draft: Draft, base_url: str) -> Draft:
-    """``draft`` with a body one likes to edit: plain text where that makes the same HTML, else the HTML, a block a
-    paragraph. Line ends between blocks are not told apart."""
-    spaced = draft.body.replace("&nbsp;", "\u00a0")
-    parted = spaced.removeprefix("<p>").removesuffix("</p>").replace("<br>", "\n")
-    plain = html.unescape(_BETWEEN_PARAGRAPHS.sub("\n\n", parted))
-    for candidate in (plain, _AFTER_BLOCK.sub(r"\1\n\n", spaced)):
-        if body_html(candidate, base_url).replace("\n", "") == draft.body.replace("\n", ""):
-            return replace(draft, body=candidate)
-    return draft
+    """``draft`` with a body one likes to edit: the Markdown that makes the same HTML, or else the HTML."""
+    return replace(draft, body=editable(draft.body, base_url))
 
 
 @dataclass(frozen=True, slots=True)

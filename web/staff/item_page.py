@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from flask import render_template, request
 
 from desk.categories import list_categories
 from desk.items import Draft, history_of
-from desk.users import get_user
+from desk.keeping import NEW, kept, kept_new
 from news.errors import DepecheError, InvalidFields, InvalidInput
-from news.items import Change, Item
-from web.context import current_desk, words
+from news.ids import is_id
+from news.items import Item
+from storage.records import KeptForm
+from web.context import current_desk
 from web.staff.access import me
-from web.staff.item_form import FIELDS, outlook, tells_again
-from web.staff.persons import person_name
+from web.staff.conflict import choices
+from web.staff.history_lines import line
+from web.staff.item_form import tells_again
 from web.staff.pictures import picture_of
-from web.staff.preview import block_preview
-
-_MACHINES = ("cli", "worker", "source", "sample")
-_FIELD_OF = {
-    "title": "title", "link": "link", "summary": "summary", "content_html": "body", "author": "author",
-    "language": "language", "image": "image_file", "categories": "categories", "day": "date", "published": "date",
-    "status": "status",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the history: when, who (an e-mail address, or one of ours in words), what, and why or
-    which fields."""
-
-    at: datetime
-    who: str
-    what: str
-    detail: str
+from web.staff.preview import preview_parts
 
 
 def item_page(
@@ -45,50 +27,52 @@ def item_page(
     error: DepecheError | None = None,
     other: Draft | None = None,
     original: Item | None = None,
+    resumes: KeptForm | None = None,
 ) -> str:
-    """The form. ``other``: the version somebody else saved meanwhile; ``original``: what a new item translates."""
+    """The form. ``other``: the version somebody else saved meanwhile; ``original``: what a new item translates;
+    ``resumes``: what ``draft`` was kept as."""
     desk = current_desk()
     return render_template(
         "staff/item.html",
-        draft=draft,
         item=stored,
+        **_keeping(stored, original, resumes, conflicts=other is not None),
         original=original,
         error=error,
         errors=fields_of(error),
-        other=other,
-        differs=[name for name in (*FIELDS, "categories") if other and getattr(other, name) != getattr(draft, name)],
+        choices=choices(draft, other, stored, opened_at(stored)) if other and stored else (),
+        conflicts=other is not None,
         categories=list_categories(desk),
-        outlook=outlook(draft, stored.status.value if stored else "", me(), desk, words()),
-        preview=block_preview(draft),
+        **preview_parts(draft, stored, original),
         picture=picture_of(draft, stored),
         picture_most=desk.settings.picture_max_bytes,
         tell=tells_again(request.form) is not False,
-        history=[_line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
+        history=[line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
     )
+
+
+def _keeping(
+    stored: Item | None, original: Item | None, resumes: KeptForm | None, *, conflicts: bool
+) -> dict[str, object]:
+    """The form's token, the version it was opened at, and what was typed before and is offered again."""
+    token = resumes.about.removeprefix(NEW) if resumes else request.form.get("token", "")
+    version = resumes.version if resumes else stored.version if stored else 0
+    if request.method == "POST" and stored and not conflicts:
+        version = opened_at(stored)
+    found = None
+    if request.method == "GET" and not resumes:
+        translates = original.id if original else ""
+        found = kept(current_desk(), me(), stored.id) if stored else kept_new(current_desk(), me(), translates)
+    return {"token_of_form": token if is_id(token) else current_desk().mint(), "version": version, "offered": found}
+
+
+def opened_at(stored: Item) -> int:
+    """The version of the item at which the form that was sent was opened; as new, the first."""
+    if "token" in request.form:
+        return 1
+    given = request.form.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else stored.version
 
 
 def fields_of(error: DepecheError | None) -> dict[str, InvalidInput]:
     """The errors of a form by field; none when the error is about no field."""
     return error.fields if isinstance(error, InvalidFields) else {}
-
-
-def _line(change: Change) -> Line:
-    verb, _, reason = change.action.partition(": ")
-    key = f"staff.history.{verb.replace(' ', '_')}"
-    return Line(change.at, _who(change.actor), words()(key) if words().has(key) else verb, _detail(change, reason))
-
-
-def _detail(change: Change, reason: str) -> str:
-    """Why it was withdrawn; or which fields an edit changed."""
-    if reason or change.action != "edited":
-        return words()("staff.history.source_removed") if reason == "source removed" else reason
-    fields = dict.fromkeys(_FIELD_OF[name] for name in change.data if name in _FIELD_OF)
-    return ", ".join(words()(f"staff.field.{name}") for name in fields)
-
-
-def _who(actor: str) -> str:
-    kind = actor.partition(":")[0]
-    if kind in _MACHINES:
-        return words()(f"staff.actor.{kind}")
-    user = get_user(current_desk(), actor.removeprefix("user:"))
-    return person_name(user) if user else words()("staff.actor.gone")

@@ -11,15 +11,19 @@ from werkzeug.wrappers import Response
 
 from desk.context import Desk
 from desk.items import Draft, draft_of, edit_item, get_item, post_item, retract_item
+from desk.keeping import NEW, drop, kept, was_posted
 from news.errors import Conflict, DepecheError, InvalidInput, NotAllowed
 from news.items import Item, Status
 from news.selections import LANGUAGES
 from news.users import Action
+from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff import item_form
 from web.staff.access import me, needs, staff
+from web.staff.conflict import merged
 from web.staff.item_form import FIELDS, blank, readable, tells_again
-from web.staff.item_page import item_page
+from web.staff.item_page import item_page, opened_at
+from web.staff.keeping import about_of, resumed, token_of
 from web.staff.mistakes import mistake_page
 from web.staff.pictures import sent_fields, with_picture
 
@@ -31,6 +35,9 @@ Answer = str | Response | tuple[str, int]
 def new_item() -> Answer:
     """An empty form, or with ``?translates=ID`` that item's in the other language, to be written over."""
     original = _original(request.args)
+    if kept_form := _to_resume(f"{NEW}{request.args.get('resume', '')}"):
+        original = _original(MultiDict({"translates": str(kept_form.fields.get("translates") or "")}))
+        return item_page(resumed(kept_form, words().language), original=original, resumes=kept_form)
     return item_page(_to_translate(original) if original else blank(words().language), original=original)
 
 
@@ -39,12 +46,14 @@ def new_item() -> Answer:
 def post_new_item() -> Answer:
     """Post the form. 303 to the item once it is stored; 422 with the form as typed."""
     draft, original = _typed(), _original(request.form)
+    token = token_of(request.form)
+    again = token is not None and was_posted(current_desk(), token)
     try:
         draft = with_picture(draft)
-        item = post_item(current_desk(), draft, me(), story_of=original.id if original else None)
+        item = post_item(current_desk(), draft, me(), story_of=original.id if original else None, once=token)
     except InvalidInput as wrong:
         return item_page(draft, error=wrong, original=original), 422
-    return _saved(item)
+    return _sent_again(item, draft) if again else _saved(item)
 
 
 @staff.get("/items/<item_id>")
@@ -52,6 +61,8 @@ def post_new_item() -> Answer:
 def item(item_id: str) -> Answer:
     """The form of an item, its preview and its history."""
     stored = _editable(item_id)
+    if "resume" in request.args and (kept_form := _to_resume(item_id)):
+        return item_page(resumed(kept_form, stored.language), stored, resumes=kept_form)
     return item_page(_stored_draft(stored), stored)
 
 
@@ -63,8 +74,10 @@ def edit(item_id: str) -> Answer:
     typed = draft = _typed(stored)
     try:
         draft = with_picture(typed)
+        if "merge" in request.form and opened_at(stored) == stored.version:
+            draft = merged(draft, _stored_draft(stored))
         changed = edit_item(
-            current_desk(), item_id, draft, me(), version=_version(stored),
+            current_desk(), item_id, draft, me(), version=opened_at(stored),
             only=_sent(draft, stored) | sent_fields(typed, draft), significant=tells_again(request.form),
         )  # fmt: skip
     except Conflict as conflict:
@@ -127,7 +140,7 @@ def _original(said: MultiDict[str, str]) -> Item | None:
 
 def _to_translate(original: Item) -> Draft:
     other = next(language for language in LANGUAGES if language != original.language)
-    return replace(_stored_draft(original), language=other, status=Status.DRAFT.value)
+    return replace(_stored_draft(original), language=other, status=Status.DRAFT.value, pin="")
 
 
 def _editable(item_id: str) -> Item:
@@ -143,17 +156,28 @@ def _stored_draft(stored: Item) -> Draft:
         return readable(draft_of(desk, reader, stored), desk.settings.base_url)
 
 
-def _version(stored: Item) -> int:
-    given = request.form.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else stored.version
-
-
 def _sent(draft: Draft, stored: Item) -> frozenset[str]:
     """The fields to change: those the form has (no box ticked is no category), without a body nobody touched."""
     sent = {name for name in FIELDS if name in request.form} | {"categories"}
     return frozenset(sent - {"body"} if draft.body == _stored_draft(stored).body else sent)
 
 
+def _to_resume(about: str) -> KeptForm | None:
+    return kept(current_desk(), me(), about) if "resume" in request.args else None
+
+
+def _sent_again(item: Item, draft: Draft) -> Answer:
+    """A new form that made ``item`` before: other words change it now, unless somebody has changed it since."""
+    try:
+        changed = edit_item(current_desk(), item.id, draft, me(), version=1, only=_sent(draft, item))
+    except Conflict as conflict:
+        return item_page(draft, item, error=conflict, other=_stored_draft(item)), 409
+    except InvalidInput as wrong:
+        return item_page(draft, item, error=wrong), 422
+    return _saved(changed)
+
+
 def _saved(item: Item) -> Response:
+    drop(current_desk(), me(), about_of(request.form))
     flash(words()(f"staff.saved.{item.status.value}"), "good")
     return redirect(url_for("staff.item", item_id=item.id), 303)

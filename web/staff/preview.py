@@ -1,55 +1,77 @@
-"""The block as it will show the item: made here from the typed text, as the public block makes it from the stored."""
+"""What the form will look like in public, made from the typed text by what makes the public pages, and what a careful
+colleague would say of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
-from desk.categories import list_categories
-from desk.items import Draft
-from news.bodies import body_html
-from news.days import local_day, parse_when, short_date
-from news.errors import InvalidInput
-from news.excerpts import excerpt, without_mark
-from news.sanitise import text_of
-from news.text import one_line
+from desk.block import Block, block_of_item
+from desk.illustrating import body_on_page, body_with_picture
+from desk.items import Draft, get_item
+from desk.linting import LinkChecks, Lookalike, advice_on, lookalikes
+from desk.previewing import preview_of, told_by
+from desk.shown_image import ShownImage
+from desk.stories import Credit
+from desk.views import ItemView
+from news.errors import DepecheError
+from news.items import Item
+from news.lint import Advice
 from news.users import Action
+from translations import translator
 from web.context import current_desk, words
+from web.embed_asked import Wanted
 from web.staff.access import me, needs, staff
 from web.staff.item_form import outlook, typed
 
+_WIDE_ENOUGH = 1200
+_checks = LinkChecks()
+
 
 @dataclass(frozen=True, slots=True)
-class BlockPreview:
-    """One entry of the block. ``date``: as the block writes it; ``categories``: by rank, joined; ``markup``: the body,
-    sanitised."""
+class Preview:
+    """``block``: the item as a block of its own. ``body``: for its page, which shows the picture in it when it is
+    ``pictured``; ``feed_body``: as feeds carry it."""
 
-    title: str
-    categories: str
-    date: str
-    excerpt: str
-    markup: str
-
-
-def block_preview(draft: Draft) -> BlockPreview:
-    """What ``draft`` will look like in a block of its own language."""
-    chosen = [c.name(draft.language) for c in list_categories(current_desk()) if c.slug in draft.categories]
-    markup = body_html(draft.body, current_desk().settings.base_url)
-    text = without_mark(one_line(draft.summary)) or text_of(markup)
-    shown_date = short_date(_day(draft), draft.language)
-    return BlockPreview(one_line(draft.title), ", ".join(chosen), shown_date, excerpt(text), markup)
+    view: ItemView
+    block: Block
+    body: str
+    pictured: bool
+    feed_body: str
+    advice: tuple[Advice, ...]
+    lookalikes: tuple[Lookalike, ...]
+    credits: tuple[Credit, ...] = ()
 
 
-def _day(draft: Draft) -> date:
+def preview_page(draft: Draft, stored: Item | None = None, original: Item | None = None) -> Preview:
+    """``draft`` in its four shapes. ``stored``: the item it changes; ``original``: the one it translates."""
     desk = current_desk()
-    today = local_day(desk.now(), desk.settings.timezone)
-    try:
-        when = parse_when(draft.date, desk.settings.timezone)
-    except InvalidInput:
-        return today
-    return when.day or local_day(when.moment or desk.now(), desk.settings.timezone)
+    view = preview_of(desk, draft, me(), stored)
+    item, known = view.item, stored or original
+    view = replace(view, picture=_for_staff(view))
+    if not item.title:
+        view = replace(view, item=replace(item, title=words()("staff.item.untitled")))
+    body, pictured = body_on_page(view)
+    told = replace(item, story_id=known.story_id) if known else item
+    return Preview(
+        view, block_of_item(desk, view), body, pictured, body_with_picture(view) or _paragraphs(item.summary),
+        advice_on(desk, item, known) if item.title else (), lookalikes(desk, told, me()),
+        told_by(desk, stored),
+    )  # fmt: skip
+
+
+def preview_parts(draft: Draft, stored: Item | None = None, original: Item | None = None) -> dict[str, object]:
+    """What the template of the preview needs."""
+    made = preview_page(draft, stored, original)
+    return {
+        "preview": made,
+        "draft": draft,
+        "asked": Wanted(),
+        "block_words": translator(made.block.language),
+        "outlook": outlook(draft, request.form.get("was", stored.status.value if stored else ""), me(), current_desk(),
+                           words()),
+    }  # fmt: skip
 
 
 @staff.post("/items/preview")
@@ -57,9 +79,37 @@ def _day(draft: Draft) -> date:
 def preview() -> str:
     """The preview of a form being typed, for the page's script to put beside it. Stores nothing."""
     draft = typed(request.form, words().language)
-    return render_template(
-        "staff/_preview.html",
-        preview=block_preview(draft),
-        draft=draft,
-        outlook=outlook(draft, request.form.get("was", ""), me(), current_desk(), words()),
-    )
+    return render_template("staff/_preview.html", **preview_parts(draft, _named("of"), _named("translates")))
+
+
+@staff.post("/items/links")
+@needs(Action.WRITE)
+def check_links() -> str | tuple[str, int]:
+    """What is wrong with the addresses of a form being typed; 503 when it is not the time to look."""
+    item = preview_of(current_desk(), typed(request.form, words().language), me(), _named("of")).item
+    found = _checks.broken(current_desk(), item)
+    return ("", 503) if found is None else render_template("staff/_advice.html", advice=found)
+
+
+def _named(field: str) -> Item | None:
+    """The item that a form names, if this person may know it."""
+    try:
+        item = get_item(current_desk(), request.form.get(field, ""))
+    except DepecheError:
+        return None
+    return item if item.visible or me().may_edit(item) else None
+
+
+def _for_staff(view: ItemView) -> ShownImage | None:
+    """The picture from where staff may see it before the public does."""
+    kept = view.item.image.kept if view.item.image else None
+    if kept is None or view.picture is None:
+        return view.picture
+    file = kept.best(_WIDE_ENOUGH)
+    address = url_for("staff.picture", picture_id=kept.id, name=file.name)
+    return replace(view.picture, src=address, url=address, sources=(), srcset="", width=file.width, height=file.height)
+
+
+def _paragraphs(summary: str) -> str:
+    """What a feed reader shows of an item without a body."""
+    return render_template("staff/_paragraphs.html", text=summary) if summary else ""

@@ -24,6 +24,7 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "address": add_named_feed(desk, "Choix", "doctorat,masters", actor="cli").feed.slug,
         "picture_id": upload(desk, draw(), people["author"]).id,
         "name": "320.jpg",
+        "version": 1,
         "user_id": people["author"].id,
         "key": add_partner(desk, "Lyon", actor="cli").partner.key,
         "session_id": "none",

@@ -28,6 +28,15 @@ def test_an_items_page_leads_to_its_translation_in_the_other_language(editor, it
     assert "Traduction de «\u00a0Une visite\u00a0»" in editor.get(f"{link}&lang=fr").text
 
 
+def test_the_original_stands_beside_its_translation(editor, desk):
+    draft = Draft("Une visite", body="Un **mot**.", status="published", pin="2026-03-09")
+    original = post_item(desk, draft, "cli")
+    page = lxml.html.fromstring(editor.get(f"/staff/items/new?translates={original.id}").text)
+    beside = page.cssselect(".original [lang=fr]")[0]
+    assert beside.text_content().split() == ["Une", "visite", "Un", "mot."]
+    assert dict(page.cssselect("#item-form")[0].form_values())["pin"] == ""
+
+
 def test_what_is_posted_from_there_is_the_same_story(editor, desk, item):
     said = values(editor.get(f"/staff/items/new?translates={item.id}"))
     answer = editor.post("/staff/items/new", said | {"title": "A visit", "status": "published"})

@@ -1,0 +1,72 @@
+"""What is being typed: kept as one types, offered again, thrown away. And a fresh token for a form that was open
+while its session ended and another began."""
+
+from __future__ import annotations
+
+from flask import jsonify, redirect, request, url_for
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from desk.items import Draft
+from desk.keeping import NEW, drop, keep
+from news.ids import is_id
+from news.users import Action
+from storage.records import KeptForm
+from web.context import current_desk, words
+from web.staff.access import me, needs, staff
+from web.staff.item_form import FIELDS, typed
+from web.staff.moments import near_words
+
+
+@staff.post("/items/keep")
+@needs(Action.WRITE)
+def keep_typed() -> Response:
+    """Keep the form as typed. The answer says when, in words."""
+    fields: dict[str, object] = {name: request.form[name] for name in (*FIELDS, "translates") if name in request.form}
+    fields["categories"] = request.form.getlist("categories")
+    version = request.form.get("version", "")
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    form = keep(current_desk(), me(), about_of(request.form), fields, number)
+    when = near_words(form.saved, current_desk().now(), current_desk().settings.timezone, words())
+    return jsonify(said=words()("staff.keep.kept", when=when))
+
+
+@staff.post("/items/keep/drop")
+@needs(Action.WRITE)
+def drop_typed() -> Response:
+    """Throw away what was typed and not saved; back to the form."""
+    about = request.form.get("about", "")
+    drop(current_desk(), me(), about)
+    if about.startswith(NEW):
+        return redirect(url_for(".new_item", translates=_id(request.form.get("translates", ""))), 303)
+    return redirect(url_for(".item", item_id=about) if is_id(about) else url_for(".items"), 303)
+
+
+@staff.get("/items/token")
+@needs(Action.WRITE)
+def fresh_token() -> Response:
+    """A form's token of the session that is now."""
+    return jsonify(csrf_token=generate_csrf())
+
+
+def about_of(form: MultiDict[str, str]) -> str:
+    """What a form is about: the item it changes, or itself."""
+    return form.get("of") or NEW + form.get("token", "")
+
+
+def token_of(form: MultiDict[str, str]) -> str | None:
+    """The token by which a new form makes one item, however often it is sent: of this person alone."""
+    return f"{me().id}:{form['token']}" if is_id(form.get("token", "")) else None
+
+
+def resumed(form: KeptForm, language: str) -> Draft:
+    """What was kept, as a form."""
+    fields: MultiDict[str, str] = MultiDict(
+        {name: value for name, value in form.fields.items() if isinstance(value, (str, list))}
+    )
+    return typed(fields, language)
+
+
+def _id(text: str) -> str | None:
+    return text if is_id(text) else None
