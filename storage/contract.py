@@ -22,6 +22,7 @@ from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
+from storage.contract_bulk import BulkTransaction
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
@@ -161,7 +162,7 @@ class Reader(AccountReader, PictureReader, TrustReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, PictureWriter, TrustTransaction, Protocol):
+class Transaction(Reader, AccountWriter, BulkTransaction, PictureWriter, TrustTransaction, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,10 @@ class Part:
     def write(self, sql: str, params: Sequence[Any] | Row = ()) -> int:
         """Run one writing statement; how many rows it touched."""
         return int(self.db.execute(sql, params).rowcount)
+
+    def write_all(self, sql: str, rows: Iterable[Sequence[Any] | Row]) -> None:
+        """Run one writing statement for each of ``rows``."""
+        self.db.conn.executemany(sql, rows)
 
     def category_keys(self, ids: Sequence[str]) -> dict[str, int]:
         """The row keys of categories and named feeds by their ids."""

@@ -13,7 +13,7 @@ from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.items import ItemReads
-from storage.sqlite.items_write import ItemWrites
+from storage.sqlite.items_arriving import ArrivingWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.passages import PassageReads
@@ -34,7 +34,7 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
+    SqliteReader, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
     FloodWrites, AccountWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
