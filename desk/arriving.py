@@ -39,7 +39,8 @@ def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading)
         entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
     situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     placer = Placer(source.rules, tx.categories())
-    known = matched(entries, tx.known(source.id, [alias for entry in entries for alias in aliases(entry)]))
+    names = [alias for entry in entries for alias in aliases(entry)] if before else []
+    known = matched(entries, tx.known(source.id, names))
     changed = same = 0
     fresh = []
     for entry, copy in zip(entries, known, strict=True):

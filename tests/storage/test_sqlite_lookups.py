@@ -48,7 +48,5 @@ def steps(storage: Any, asked: Callable[[Any], object]) -> int:
     ],
     ids=["public links", "ended links", "story", "copies of a source"],
 )
-def test_a_question_of_arriving_entries_does_not_walk_over_what_is_stored(
-    full: Any, asked: Any, tmp_path: Path
-) -> None:
+def test_a_question_of_arriving_entries_does_not_walk_over_what_is_stored(full: Any, asked: Any) -> None:
     assert steps(full.storage, asked) < 40
