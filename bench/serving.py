@@ -25,7 +25,7 @@ from news.selections import LANGUAGES
 from news.selections import build as selection_of
 
 ITEMS, CATEGORIES, FEEDS_ASKED = 5_000, 40, 500
-ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 10.0
+ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 20.0
 MIXES = {"304": 1.0, "200 gzip": 0.0, "90 % conditional": 0.9}
 TARGETS = {"304": 2.2, "200 gzip": 1.7}
 

@@ -34,7 +34,7 @@ if __name__ == "__main__":
 def sources(desk: Desk, site, count: int) -> None:
     for number in range(count):
         url = site.put(f"/{number}", site.rss(*(site.entry(f"{number}-{n}", guid=f"{number}-{n}") for n in range(20))))
-        add_source(desk, NewSource(url, "feed", trust="publish"), "cli")
+        add_source(desk, NewSource(url, "feed", categories=("doctorat",), trust="publish"), "cli")
 
 
 def leased(desk: Desk) -> int:

@@ -17,7 +17,11 @@ DATED = {"pubDate": "Fri, 04 Oct 2024 08:00:00 GMT"}
 @pytest.fixture
 def source(collecting: Desk, site) -> Source:
     entries = [site.entry(name, guid=name, category="Research", **DATED) for name in ("a", "b")]
-    made = add_source(collecting, NewSource(site.put("/feed", site.rss(*entries)), "feed", trust="publish"), "cli")
+    made = add_source(
+        collecting,
+        NewSource(site.put("/feed", site.rss(*entries)), "feed", categories=("diversite-rse",), trust="publish"),
+        "cli",
+    )
     refresh(collecting, [made])
     return get_source(collecting, made.id)
 

@@ -36,7 +36,11 @@ def revision(desk: Desk) -> int:
 
 @pytest.fixture
 def source(collecting: Desk, site):
-    return add_source(collecting, NewSource(site.url("/feed"), "feed", name="Partenaire", trust="publish"), "cli")
+    return add_source(
+        collecting,
+        NewSource(site.url("/feed"), "feed", name="Partenaire", categories=("doctorat",), trust="publish"),
+        "cli",
+    )
 
 
 def collect(desk: Desk, site, source, picture: str, title: str = "Une visite", body: str = "") -> Item:

@@ -103,8 +103,8 @@ def user(role: Role, **said) -> User:
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (Role.AUTHOR, {Action.WRITE}),
-        (Role.EDITOR, {Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
+        (Role.AUTHOR, {Action.WRITE, Action.ACCOUNT}),
+        (Role.EDITOR, {Action.WRITE, Action.ACCOUNT, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
         (Role.ADMIN, set(Action)),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from news.rhythm import Hints
+from news.rules import usual_rules
 from news.sources import Check
 from storage.sqlite.sources import DUE
 
@@ -62,7 +63,9 @@ def test_a_lease_that_was_ended_is_not_prolonged(room):
 
 
 def test_leases_give_whole_sources_most_overdue_first(room):
-    late = room.source("Tard", check=Check(room.now - timedelta(days=1)), map={"a": "b"}, language="fr")
+    late = room.source(
+        "Tard", check=Check(room.now - timedelta(days=1)), rules=usual_rules([("a", "b")]), language="fr"
+    )
     room.source("Maintenant")
     assert lease(room)[0] == late
     assert len(lease(room)) == 0

@@ -1,9 +1,11 @@
 """A hub on loopback that keeps what it is told and answers as it is told to."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -28,6 +30,8 @@ class Hub:
         self.usual: tuple[int, dict[str, str]] = (204, {})
         self.slow = 0.0
         self.stopping = threading.Event()
+        self.quiet = threading.Condition()
+        self.callers = 0
         hub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -45,11 +49,27 @@ class Hub:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
+            def do_QUIET(self) -> None:
+                self.send_response(204)
+                self.end_headers()
+                self.close_connection = True
+
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True
+
+            def process_request(self, *given: Any) -> None:
+                with hub.quiet:
+                    hub.callers += 1
+                super().process_request(*given)
+
+            def shutdown_request(self, request: Any) -> None:
+                super().shutdown_request(request)
+                with hub.quiet:
+                    hub.callers -= 1
+                    hub.quiet.notify_all()
 
             def handle_error(self, *_args: object) -> None:
                 """A client that hangs up on a slow hub is what some tests are about."""
@@ -62,6 +82,15 @@ class Hub:
     @property
     def topics(self) -> list[str]:
         return sorted(form["hub.topic"] for form in self.told)
+
+    def forget(self) -> None:
+        """Forget what it was told, also by a caller who has hung up: those who called before are heard out."""
+        with socket.create_connection(("127.0.0.1", self._server.server_port)) as line:
+            line.sendall(b"QUIET / HTTP/1.1\r\n\r\n")
+            line.recv(1)
+        with self.quiet:
+            assert self.quiet.wait_for(lambda: self.callers == 0, timeout=20)
+        self.told.clear()
 
     def close(self) -> None:
         self.stopping.set()

@@ -51,7 +51,7 @@ def test_a_hub_that_comes_back_is_told_everything(pushing, hub, clock):
     hub.usual = (503, {})
     assert ping(pushing) == 0
     hub.usual = (204, {})
-    hub.told.clear()
+    hub.forget()
     clock.forward(seconds=59)
     assert ping(pushing) == 0
     clock.forward(seconds=1)
@@ -75,7 +75,7 @@ def test_nobody_at_the_hubs_address_loses_nothing(pushing, clock, waiting):
 def test_a_hub_that_says_when_is_left_alone_until_then(pushing, post, hub, clock, status, seconds):
     hub.usual = (status, {"Retry-After": str(seconds)})
     ping(pushing)
-    hub.told.clear()
+    hub.forget()
     hub.usual = (204, {})
     post("Deux", "doctorat")
     clock.forward(seconds=2)

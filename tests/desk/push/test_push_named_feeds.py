@@ -22,7 +22,7 @@ def choice(pushing, post, round_of, hub):
     add_named_feed(pushing, "Choix", "doctorat,masters", actor="cli")
     add_named_feed(pushing, "Autre", "ingenieurs", actor="cli")
     round_of()
-    hub.told.clear()
+    hub.forget()
 
 
 def told(hub) -> list[str]:
@@ -51,7 +51,7 @@ def test_one_that_fixes_its_language_has_one_topic_in_each_format(choice, pushin
     change_named_feed(pushing, "choix", f"doctorat.{tongue}", actor="cli")
     round_of()
     assert hub.topics == feeds("choix")
-    hub.told.clear()
+    hub.forget()
     post("Deux", "doctorat")
     round_of()
     assert told(hub) == feeds("choix")
@@ -67,7 +67,7 @@ def test_its_end_is_told_when_it_is_said_and_when_it_comes(choice, pushing, cloc
     retire_named_feed(pushing, "choix", actor="cli")
     round_of()
     assert told(hub) == feeds("choix", "choix.fr", "choix.en")
-    hub.told.clear()
+    hub.forget()
     clock.forward(seconds=timedelta(days=30).total_seconds())
     assert close_due(pushing) == 1
     round_of()

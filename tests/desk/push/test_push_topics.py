@@ -57,7 +57,7 @@ def test_nothing_is_told_before_the_new_bytes_are_out(pushing: Desk, post, hub, 
 def test_the_categories_and_the_language_it_left_are_told_too(pushing, post, hub, round_of):
     item = post("Une", "doctorat", language="fr")
     round_of()
-    hub.told.clear()
+    hub.forget()
     draft = Draft("", ("masters",), language="en")
     edit_item(pushing, item.id, draft, "cli", only=frozenset({"categories", "language"}))
     round_of()
@@ -68,7 +68,7 @@ def test_the_categories_and_the_language_it_left_are_told_too(pushing, post, hub
 def test_a_retracted_item_is_told(pushing, post, hub, round_of):
     item = post("Une", "doctorat")
     round_of()
-    hub.told.clear()
+    hub.forget()
     retract_item(pushing, item.id, "cli", reason="Erreur")
     round_of()
     assert hub.topics == feeds("all", "all.fr", "doctorat", "doctorat.fr")
