@@ -134,8 +134,14 @@ def _cpu() -> float:
 
 
 def _children() -> list[str]:
-    tasks = Path("/proc/self/task").iterdir()
-    return [pid for task in tasks for pid in (task / "children").read_text().split()]
+    return [pid for task in Path("/proc/self/task").iterdir() for pid in _started_by(task)]
+
+
+def _started_by(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except OSError:  # the thread has ended
+        return []
 
 
 def _of_process(pid: str) -> float:

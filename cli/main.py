@@ -26,6 +26,7 @@ _MODULES = {
     "user": "cli.user",
     "token": "cli.token",
     "mail": "cli.mail",
+    "webhook": "cli.webhook",
     "category": "cli.category",
     "feed": "cli.feed",
     "item": "cli.item",

@@ -32,7 +32,7 @@ _TEXTS = ("title", "link", "summary", "language", "author", "categories")
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
     """Which items to list; None means any. ``category``: a slug. ``source``, ``owner``: ids. ``since``: published at
-    or after. Newest first."""
+    or after. ``after``: what follows the item of this id, which stands at this moment. Newest first."""
 
     status: str | None = None
     category: str | None = None
@@ -41,6 +41,7 @@ class ItemFilter:
     language: str | None = None
     text: str | None = None
     owner: str | None = None
+    after: tuple[datetime, str] | None = None
     limit: int = 50
     offset: int = 0
 
@@ -135,6 +136,7 @@ def list_items(desk: Desk, wanted: ItemFilter = ItemFilter()) -> tuple[Item, ...
                 since=_moment(desk, wanted.since),
                 text=wanted.text,
                 copies=wanted.source is not None,
+                after=wanted.after,
                 limit=wanted.limit,
                 offset=wanted.offset,
             )

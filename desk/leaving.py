@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from desk import sessions
 from desk.context import Actor, Desk, name_of
+from desk.webhook_telling import forget_old
 from news.accounts import NOBODYS_PASSWORD
 from news.errors import InvalidInput, NotFound
 from news.items import Change
@@ -88,7 +89,8 @@ def forget(desk: Desk) -> int:
     with desk.storage.transaction() as tx:
         tx.put_mark(_FORGOT, desk.now())
         ended = tx.forget_ended(seen_before, made_before, desk.now())
-        return ended + tx.forget_accesses(desk.now() - timedelta(days=desk.settings.log_retention))
+        ended += tx.forget_accesses(desk.now() - timedelta(days=desk.settings.log_retention))
+    return ended + forget_old(desk)
 
 
 def _somebody_else(tx: Transaction, user_id: str, actor: Actor) -> User:

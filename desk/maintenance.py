@@ -101,6 +101,8 @@ def checkup(desk: Desk) -> tuple[Problem, ...]:
             elif source.check.failures:
                 args = {"name": source.name, "n": source.check.failures, "url": source.url}
                 found.append(Problem("check.source_failing", args, "check.source_failing.advice"))
+        stopped = [hook for hook in reader.webhooks() if hook.active and hook.stopped]
+        found += [Problem("check.webhook", {"url": hook.url}, "check.webhook.advice") for hook in stopped]
     if not worker_alive(desk):
         found.append(Problem("check.worker", {}, "check.worker.advice"))
     return tuple(found)

@@ -9,11 +9,12 @@ from typing import Any
 
 from desk.context import Actor, name_of
 from news.items import Change, Item, Status
+from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
 _HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "origin"}]
-# What waits in the outbox for a copy of a picture to be made.
-PICTURE = "picture"
+# What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
+PICTURE, WEBHOOKS = "picture", "webhook"
 
 
 def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> None:
@@ -35,10 +36,12 @@ def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: 
         Change("item", item.id, now, who, action, item.version, difference(None, item)) for item in items
     )  # fmt: skip
     feeds = tx.named_feeds_showing_each([item.id for item in items if item.visible])
+    hooks = tx.webhooks()
     told: list[tuple[str, Mapping[str, object]]] = []
     for item in items:
         if item.visible:
             told.append(_said(None, item, feeds.get(item.id, frozenset())))
+            told += _for_webhooks(hooks, None, item, now)
         if item.image and _shows_a_new_picture(None, item):
             told.append((PICTURE, {"item": item.id, "url": item.image.url}))
     tx.enqueue_all(told, now)
@@ -50,7 +53,7 @@ def announce(
     """What the public can see of the change is to be told outside. ``showed``: the named feeds that showed it."""
     if after.visible or (before and before.visible):
         topic, payload = _said(before, after, showed | tx.named_feeds_showing(after.id))
-        tx.enqueue(topic, payload, now)
+        tx.enqueue_all([(topic, payload), *_for_webhooks(tx.webhooks(), before, after, now)], now)
 
 
 def _said(before: Item | None, after: Item, feeds: frozenset[str]) -> tuple[str, dict[str, object]]:
@@ -60,6 +63,16 @@ def _said(before: Item | None, after: Item, feeds: frozenset[str]) -> tuple[str,
     languages = sorted({item.language for item in public})
     told: dict[str, object] = {"item": after.id, "categories": touched, "languages": languages}
     return topic, told | ({"feeds": sorted(feeds)} if feeds else {})
+
+
+def _for_webhooks(
+    hooks: Sequence[Webhook], before: Item | None, after: Item, now: datetime
+) -> list[tuple[str, dict[str, object]]]:
+    event = event_of(before, after)
+    if not event or not any(hook.told and event in hook.events for hook in hooks):
+        return []
+    title = after.title if after.visible or before is None else before.title
+    return [(WEBHOOKS, {"event": event.value, "item": after.id, "title": title, "at": now.isoformat()})]
 
 
 def _shows_a_new_picture(before: Item | None, after: Item) -> bool:

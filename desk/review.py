@@ -22,15 +22,23 @@ from storage.records import ItemQuery
 _Decision = Callable[[Transaction, Item, datetime], Item]
 
 
-def waiting(desk: Desk, limit: int = 50, offset: int = 0, source: str | None = None) -> tuple[Item, ...]:
-    """Items that wait for a person, newest first; ``source``: of that one alone (its id). A copy of what is in public
-    already waits for nobody, and a flood is one decision (``desk.floods``). Raises NotFound for an unknown source."""
+def waiting(
+    desk: Desk,
+    limit: int = 50,
+    offset: int = 0,
+    source: str | None = None,
+    after: tuple[datetime, str] | None = None,
+) -> tuple[Item, ...]:
+    """Items that wait for a person, newest first; ``source``: of that one alone (its id); ``after``: what follows that
+    item. A copy of what is in public already waits for nobody, and a flood is one decision (``desk.floods``). Raises
+    NotFound for an unknown source."""
     with desk.storage.read() as reader:
         if source and not (is_id(source) and reader.source(source)):
             raise NotFound("source.unknown", id=source[:80])
         query = ItemQuery(
-            frozenset({Status.REVIEW}), source_id=source, copies=False, flooded=False, limit=limit, offset=offset
-        )
+            frozenset({Status.REVIEW}), source_id=source, copies=False, flooded=False, after=after, limit=limit,
+            offset=offset,
+        )  # fmt: skip
         return reader.items(query)
 
 

@@ -1,9 +1,10 @@
 """The worker: APScheduler's ticks. Every tick decides from what is stored, never from what a timer remembers.
 
-Five jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
+Six jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
 outbox, apart so that a slow hub holds nothing up), *mail* (what people are written), *pictures* (copies to be made, and
-those nobody has), and a one-off *on time* at the next scheduled item's moment. APScheduler counts in the machine's wall
-clock, which may jump; the main thread therefore beats on the monotonic clock and wakes jobs that should have run.
+those nobody has), *webhooks* (programs elsewhere), and a one-off *on time* at the next scheduled item's moment.
+APScheduler counts in the machine's wall clock, which may jump; the main thread therefore beats on the monotonic clock
+and wakes jobs that should have run.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from desk.picture_fetching import fetch_pictures
 from desk.pictures import sweep
 from desk.pings import ping
 from desk.publishing_due import next_due, publish_due
+from desk.webhook_telling import deliver as deliver_webhooks
+from desk.webhook_telling import spread
 from news.errors import DepecheError
 
 _LOG = logging.getLogger("depeche.worker")
 _ON_TIME = "on time"
-_EVERY_TICK = ("publish", "collect", "tell", "mail", "pictures")
+_EVERY_TICK = ("publish", "collect", "tell", "mail", "pictures", "webhooks")
 
 
 class Worker:
@@ -48,7 +51,7 @@ class Worker:
     def run(self) -> None:
         """Tick until told to stop; running jobs are let finish."""
         tick = self._desk.settings.tick_seconds
-        jobs = (self.publish, self.collect, self.tell, self.mail, self.pictures)
+        jobs = (self.publish, self.collect, self.tell, self.mail, self.pictures, self.webhooks)
         for name, job in zip(_EVERY_TICK, jobs, strict=True):
             self._scheduler.add_job(
                 self._safely, "interval", args=[name, job], id=name, seconds=tick, next_run_time=datetime.now(UTC)
@@ -94,6 +97,11 @@ class Worker:
         if kept := fetch_pictures(self._desk, stop=self._stop):
             _LOG.info("%d picture(s) kept", kept)
         sweep(self._desk)
+
+    def webhooks(self) -> None:
+        """Tell webhooks what happened."""
+        spread(self._desk)
+        deliver_webhooks(self._desk, stop=self._stop)
 
     def _safely(self, name: str, job: Callable[[], None]) -> None:
         """What a job cannot do now it will do at the next tick; the reason is logged, not swallowed."""

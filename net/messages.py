@@ -25,13 +25,21 @@ class Limits:
 class Request:
     """A page or feed to fetch. ``etag``, ``last_modified``: the validators of the last answer, byte for byte
     (latin-1). ``form``: names and values to send by POST as a form (UTF-8) instead; redirects are not followed then.
+    ``json``: bytes to send by POST as JSON instead, with ``fields``, header lines of its own; likewise.
     ``head_only``: of a longer body the first so many bytes are enough; None wants all of it or a failure."""
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     form: tuple[tuple[str, str], ...] | None = None
+    json: bytes | None = None
+    fields: tuple[str, ...] = ()
     head_only: int | None = None
+
+    @property
+    def posts(self) -> bool:
+        """Whether something is sent."""
+        return self.form is not None or self.json is not None
 
     @property
     def conditional(self) -> bool:

@@ -71,7 +71,7 @@ class Transfer:
         self._heads = Heads(self.url)
         handle.setopt(pycurl.URL, url)
         self._choose_method()
-        fields = [f"Accept: {_ACCEPT}"] if self.request.form is None else ["Accept: */*", "Expect:"]
+        fields = _fields(self.request)
         fields += _conditions(self.request)
         handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields])
         handle.setopt(pycurl.TIMEOUT_MS, max(1, int((self._limits.total - self._spent) * 1000)))
@@ -82,10 +82,12 @@ class Transfer:
 
     def _choose_method(self) -> None:
         """Each choice undoes what the handle was used for before."""
-        if self.request.form is None:
-            self.handle.setopt(pycurl.HTTPGET, True)
+        request = self.request
+        if request.posts:
+            sent = urlencode(request.form or ()) if request.json is None else request.json
+            self.handle.setopt(pycurl.POSTFIELDS, sent)
         else:
-            self.handle.setopt(pycurl.POSTFIELDS, urlencode(self.request.form))
+            self.handle.setopt(pycurl.HTTPGET, True)
 
     def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
         ip, port = address.addr[:2]
@@ -129,7 +131,7 @@ class Transfer:
             return self._bad_status(status)
         if code and not (self._enough and 200 <= status < 300):
             return self._failure(code)
-        if status in _REDIRECTS and self._heads.fields.get("location") and self.request.form is None:
+        if status in _REDIRECTS and self._heads.fields.get("location") and not self.request.posts:
             return self._redirected()
         if status == 304 and self.request.conditional:
             return self._response(b"")
@@ -202,3 +204,10 @@ def _conditions(request: Request) -> list[str]:
 
 def _fits_a_header(value: str) -> bool:
     return all(char == "\t" or (" " <= char <= "\xff" and char != "\x7f") for char in value)
+
+
+def _fields(request: Request) -> list[str]:
+    if not request.posts:
+        return [f"Accept: {_ACCEPT}"]
+    kind = ["Content-Type: application/json"] if request.json is not None else []
+    return ["Accept: */*", "Expect:", *kind, *request.fields]

@@ -5,6 +5,7 @@
     DepecheError                 a message key and its arguments; translated where a person reads it
     ├── InvalidInput             what was given cannot be taken          400 / 422 · exit 1
     │   └── InvalidFields        several fields of one form, each with its own InvalidInput
+    │       └── BadQuery         what an address asks for cannot be: 400 always
     ├── NotFound                 no such thing                           404 · exit 1
     ├── Gone                     it was here and is withdrawn            410 · exit 1
     ├── NotAllowed               the person may not do this              403 · exit 1
@@ -60,7 +61,11 @@ class InvalidFields(InvalidInput):
         self.fields = dict(fields)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return InvalidFields, (self.fields,)
+        return type(self), (self.fields,)
+
+
+class BadQuery(InvalidFields):
+    """What an address asks for cannot be."""
 
 
 class NotFound(DepecheError):

@@ -33,6 +33,7 @@ class Action(StrEnum):
     SOURCES = "manage sources"
     CATEGORIES = "manage categories"
     USERS = "manage users"
+    WEBHOOKS = "manage webhooks"
     AUDIT = "read the audit log"
     ACCOUNT = "manage one's own account"
 

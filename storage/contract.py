@@ -24,11 +24,12 @@ from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
 from storage.contract_bulk import BulkTransaction
 from storage.contract_pictures import PictureReader, PictureWriter
+from storage.contract_programs import ProgramReader, ProgramWriter
 from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, PictureReader, TrustReader, Protocol):
+class Reader(AccountReader, PictureReader, ProgramReader, TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
@@ -162,7 +163,7 @@ class Reader(AccountReader, PictureReader, TrustReader, Protocol):
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, BulkTransaction, PictureWriter, TrustTransaction, Protocol):
+class Transaction(Reader, AccountWriter, BulkTransaction, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

@@ -39,7 +39,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
     """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
-    ``copies``: also those merged into another story; ``flooded``: also those that wait together as a flood."""
+    ``copies``: also those merged into another story; ``flooded``: also those that wait together as a flood. ``after``:
+    only what follows the item of this id in the list, which stood there by this moment."""
 
     statuses: frozenset[Status] | None = None
     category_id: str | None = None
@@ -50,6 +51,7 @@ class ItemQuery:
     text: str | None = None
     copies: bool = True
     flooded: bool = True
+    after: tuple[datetime, str] | None = None
     limit: int = 50
     offset: int = 0
 
@@ -97,6 +99,20 @@ class OutboxRow:
     payload: Mapping[str, object]
     due: datetime
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a program was answered, to be told again when it asks again under the same ``name`` (its idempotency key).
+    ``asked``: a hash of what it asked; ``body``: JSON; ``at``: when."""
+
+    user_id: str
+    name: str
+    asked: str
+    status: int
+    headers: Mapping[str, str]
+    body: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web import (
+    api,
     archives,
     auth,
     embed,
@@ -40,6 +41,6 @@ def install(app: Flask, desk: Desk) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shown = (public, feeds, archives, embed, oembed, media, sitemap)
-    for part in (security, language, errors, health, *shown, auth, staff, former):
+    for part in (security, language, errors, health, *shown, auth, staff, api, former):
         part.install(app, desk)
     ready.install(app, desk)

@@ -13,6 +13,7 @@ from web.conditional import A_MINUTE
 from web.context import current_desk, words
 from web.frame import home_in_languages
 from web.language import message_of
+from web.problems import choose_language, fields_of, is_api_path, problem
 
 STATUSES: dict[type[errors.DepecheError], int] = {
     errors.NotFound: 404,
@@ -60,8 +61,11 @@ def error_page(status: int, sentence: str | None = None, successor: object = Non
 
 def _newsroom_error(error: errors.DepecheError) -> Response:
     status = status_of(error)
-    page = error.message_args.get("page") if status == 410 else None
-    response = error_page(status, _sentence(error), page)
+    if is_api_path(request.path):
+        response = _newsroom_problem(error, status)
+    else:
+        page = error.message_args.get("page") if status == 410 else None
+        response = error_page(status, _sentence(error), page)
     if isinstance(error, errors.TooMany):
         response.headers["Retry-After"] = str(error.message_args.get("seconds", 60))
     elif isinstance(error, errors.StoreFailed):
@@ -72,11 +76,25 @@ def _newsroom_error(error: errors.DepecheError) -> Response:
 def _http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.response is not None:
         return error.get_response()
-    answer = error_page(InternalServerError.code if error.code >= 600 else error.code)
+    status = InternalServerError.code if error.code >= 600 else error.code
+    if is_api_path(request.path):
+        choose_language(current_desk().settings.language)
+        answer = problem(status, _words_for(status, "sentence"))
+    else:
+        answer = error_page(status)
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
     return answer
+
+
+def _newsroom_problem(error: errors.DepecheError, status: int) -> Response:
+    """The error as programs read it. What a body says wrongly is 422 (RFC 9110 §15.5.21): 400 is for what is no JSON,
+    and for what no address can ask."""
+    choose_language(current_desk().settings.language)
+    if status == 400 and not isinstance(error, errors.BadQuery):
+        status = 422
+    return problem(status, _sentence(error) or _words_for(status, "sentence"), error.key, **fields_of(error))
 
 
 def _sentence(error: errors.DepecheError) -> str | None:
@@ -89,6 +107,8 @@ def _sentence(error: errors.DepecheError) -> str | None:
 
 def _words_for(status: int, part: str) -> str:
     key = f"public.error.{status}.{part}"
+    if is_api_path(request.path) and words().has(f"api.error.{status}"):
+        return words()(f"api.error.{status}")
     usual = "public.error.500" if status >= 500 else "public.error.400"
     return words()(key) if words().has(key) else words()(f"{usual}.{part}")
 

@@ -120,6 +120,12 @@ def _conditions(query: ItemQuery) -> tuple[list[str], list[object]]:
         parts.append(("item.owner_id = ?", [query.owner_id]))
     if query.since is not None:
         parts.append(("item.sorted >= ?", [seconds(query.since)]))
+    if query.after is not None:
+        at, item_id = query.after
+        parts.append((
+            "(item.sorted, item.key) < (?, coalesce((SELECT key FROM item WHERE id = ?), 0))",
+            [seconds(at), item_id],
+        ))  # fmt: skip
     if not query.copies:
         parts.append(("item.merged_into IS NULL", []))
     if not query.flooded:

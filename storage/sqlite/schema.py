@@ -13,6 +13,7 @@ from storage.sqlite.migrations import (
     m0008_looking_again,
     m0010_trust,
     m0020_accounts,
+    m0024_webhooks,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -28,6 +29,7 @@ IN_ORDER = (
     m0008_looking_again,
     m0010_trust,
     m0020_accounts,
+    m0024_webhooks,
 )
 
 

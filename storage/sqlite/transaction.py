@@ -21,11 +21,12 @@ from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
+from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
     PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
-    PassageReads, SourceReads, UserReads, JournalReads, AccountReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -35,7 +36,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites, AccountWrites,
+    FloodWrites, AccountWrites, ProgramWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

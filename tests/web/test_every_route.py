@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from news.users import ALLOWED, Action, Role
+from web.api.routes import ROUTES
 from web.staff.access import needed
 
 # Whole blueprints that are for everybody: what they show is public, and they change nothing.
@@ -17,11 +18,15 @@ DOOR = {
     "auth.forgotten", "auth.ask_link", "auth.sso", "auth.sso_back",
 }  # fmt: skip
 
+API = {route.name: route.action for route in ROUTES}
+
 
 def kind_of(endpoint: str) -> str | Action | None:
     """What the address needs: ``public``, ``door``, an action of the role table, or None when nobody said."""
     if endpoint in DOOR:
         return "door"
+    if endpoint.startswith("api."):
+        return API[endpoint.removeprefix("api.")] or "public"
     if endpoint.startswith("staff."):
         return needed(endpoint)
     return "public" if endpoint.partition(".")[0] in PUBLIC else None

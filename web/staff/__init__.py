@@ -27,6 +27,7 @@ from web.staff import (
     sources,
     stories,
     users,
+    webhooks,
 )
 from web.staff.access import staff
 
@@ -58,6 +59,7 @@ __all__ = [
     "sources",
     "stories",
     "users",
+    "webhooks",
 ]
 
 

@@ -66,6 +66,8 @@ def _link(change: Change) -> str | None:
             return url_for("staff.item", item_id=change.object_id)
         case "source":
             return url_for("staff.source", source_id=change.object_id)
+        case "webhook" if change.action != "removed":
+            return url_for("staff.webhook", webhook_id=change.object_id)
         case "user":
             return url_for("staff.person_page", user_id=change.object_id)
     return None

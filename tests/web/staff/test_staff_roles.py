@@ -8,6 +8,7 @@ from desk.items import Draft, post_item
 from desk.named_feeds import add_named_feed
 from desk.pictures import upload
 from desk.sources import NewSource, add_source
+from desk.webhooks import add_webhook
 from news.users import ALLOWED, Action, Role
 from web.staff.access import needed
 
@@ -25,6 +26,7 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "user_id": people["author"].id,
         "session_id": "none",
         "token_id": "none",
+        "webhook_id": add_webhook(desk, "https://partner.example/in", (), "cli").id,
     }
     found = []
     with app.test_request_context():
@@ -80,6 +82,7 @@ def test_the_navigation_offers_what_the_role_allows(signed_in, role):
         Action.SOURCES: "sources",
         Action.CATEGORIES: "categories",
         Action.USERS: "users",
+        Action.WEBHOOKS: "webhooks",
     }
     for action, path in offers.items():
         assert (f'href="/staff/{path}"' in page) == (action in ALLOWED[role])
