@@ -13,10 +13,10 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long lint format bench lock clean
+.PHONY: help setup run test test-long lint format bench screenshots lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(RUN_STAMP) ## install what the newsroom needs into .venv
 
@@ -40,6 +40,9 @@ format: $(DEV_STAMP) ## put the code in its format
 
 bench: $(BENCH_STAMP) ## measure feeds, lists and our server beside nginx (python -m bench PART for one part)
 	$(BIN)/python -m bench
+
+screenshots: $(DEV_STAMP) ## take the pictures of the staff guides (docs/screenshots; needs a Chromium)
+	$(BIN)/python -m scripts.screenshots
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \

@@ -1,4 +1,4 @@
-"""``python -m bench [PART…]``: everything in one run, in about six minutes, or the parts that are named."""
+"""``python -m bench [PART…]``: everything in one run, in about eight minutes, or the parts that are named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, changes, collecting, embedding, memory, parsing, rendering, serving, shelves
+from bench import answers, changes, collecting, day, embedding, memory, parsing, rendering, serving, shelves
 from bench.figures import say
 from bench.newsroom import build
 
@@ -19,7 +19,9 @@ IN_PROCESS = {
     "embedding": embedding.measure,
 }  # fmt: skip
 # What needs no newsroom of 100,000 items; each is given a folder of its own.
-ALONE: dict[str, Callable[[Path], None]] = {"parsing": parsing.measure, "collecting": collecting.measure}
+ALONE: dict[str, Callable[[Path], None]] = {
+    "parsing": parsing.measure, "collecting": collecting.measure, "day": day.measure,
+}  # fmt: skip
 PARTS = (*SERVED, *IN_PROCESS, *ALONE)
 
 

@@ -19,19 +19,24 @@ command = group("category")
 
 
 @make("category.list")
+@option("--retired", is_flag=True)
 @json_option
-def list_(as_json: bool) -> None:
-    """List the categories, in their order."""
+def list_(retired: bool, as_json: bool) -> None:
+    """List the categories, in their order; with ``--retired`` also those that have ended, last."""
     from cli.opening import desk
     from desk.categories import list_categories
     from desk.views import category_json
 
-    categories = list_categories(desk())
+    categories = list_categories(desk(), retired=retired)
     if as_json:
         show_json([category_json(category) for category in categories])
     else:
-        rows = ((one.rank, one.slug, one.name_fr, one.name_en) for one in categories)
-        show_table(("rank", "slug", "name_fr", "name_en"), rows)
+        columns = ("rank", "slug", "name_fr", "name_en", *(("retired",) if retired else ()))
+        rows = (
+            (one.rank, one.slug, one.name_fr, one.name_en, f"{one.retired:%Y-%m-%d}" if one.retired else "")
+            for one in categories
+        )
+        show_table(columns, (row[: len(columns)] for row in rows))
 
 
 @make("category.add")

@@ -24,10 +24,15 @@ def opml(destination: str) -> None:
     from feeds.document import Outline
     from feeds.opml import write
     from news.sources import Kind
+    from sources.wordpress import feed_address
 
     desk = open_desk()
-    feeds = [source for source in list_sources(desk) if source.kind is Kind.FEED]
-    outlines = (Outline(source.name, source.url, source.url, source.language) for source in feeds)
+    feeds = [
+        (source, feed_address(source.url) if source.kind is Kind.WORDPRESS else source.url)
+        for source in list_sources(desk)
+        if source.kind is not Kind.PAGE
+    ]
+    outlines = (Outline(source.name, url, url, source.language) for source, url in feeds)
     _write(destination, write(desk.settings.title, outlines))
 
 

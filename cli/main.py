@@ -29,6 +29,7 @@ _MODULES = {
     "webhook": "cli.webhook",
     "category": "cli.category",
     "feed": "cli.feed",
+    "partner": "cli.partner",
     "item": "cli.item",
     "review": "cli.review",
     "source": "cli.source",

@@ -16,7 +16,7 @@ from news.users import User
 
 PAGE = 50
 DOOR = "door"
-KINDS = (DOOR, "user", "category", "feed", "source", "webhook", "item")
+KINDS = (DOOR, "user", "category", "feed", "partner", "source", "webhook", "item")
 # A page ends between two seconds, so that nothing is told twice or left out; a burst of more than this is cut.
 _MOST_IN_A_SECOND = 400
 

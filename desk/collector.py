@@ -179,7 +179,8 @@ class Collector:
 
     def _work(self) -> None:
         self._taken_from_readers()
-        if self._unstored and time.monotonic() - self._oldest_unstored > _LONGEST_UNSTORED:
+        nothing_comes = not self._asked and not self._reading
+        if self._unstored and (nothing_comes or time.monotonic() - self._oldest_unstored > _LONGEST_UNSTORED):
             self._store()
         if self._between:
             self._between()

@@ -17,6 +17,7 @@ from news.sources import Check, Kind, Source, Trust
 from news.users import Action, User, require
 from sources.opml import Subscription, read_opml
 from sources.url_list import read_url_list
+from sources.wordpress import feed_address, is_interface, posts_address
 from storage.contract import Reader, Transaction
 
 MOST_BYTES = 5_000_000
@@ -59,16 +60,23 @@ def _told(
     now = desk.now()
     told: dict[str, Source] = {}
     refused = []
+    read_otherwise = {feed_address(each.url) for each in reader.sources() if each.kind is Kind.WORDPRESS}
     for each in listed:
         try:
-            url = checked_url(each.url)
+            url = _address(each)
         except InvalidInput as error:
             refused.append(Remark(each.name or each.url[:100], error))
             continue
-        if not reader.source_of_url(url):
+        if url not in read_otherwise and not reader.source_of_url(url):
             source = told.get(url) or _source(desk, each, url, now)
             told[url] = replace(source, rules=usual_rules(always=source.categories | words.ids(each.terms)))
     return list(told.values()), tuple(refused)
+
+
+def _address(listed: Subscription) -> str:
+    """Where it is read. Raises InvalidInput."""
+    url = checked_url(listed.url)
+    return posts_address(url) if is_interface(url) else url
 
 
 def _source(desk: Desk, listed: Subscription, url: str, now: datetime) -> Source:
@@ -76,7 +84,7 @@ def _source(desk: Desk, listed: Subscription, url: str, now: datetime) -> Source
     return Source(
         id=desk.mint(),
         url=url,
-        kind=Kind.FEED,
+        kind=Kind.WORDPRESS if is_interface(url) else Kind.FEED,
         name=listed.name[:_LONGEST_NAME] or host_of(url),
         trust=Trust.REVIEW,
         created=now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desk.context import Actor, Desk
 from desk.pictures import usable
@@ -20,7 +20,7 @@ from news.pictures import uploaded
 from news.text import paragraphs
 from news.users import Action, User, require
 from storage.contract import Reader, Transaction
-from storage.records import ItemQuery
+from storage.records import ItemQuery, Order, Place
 
 __all__ = ["Draft", "ItemFilter", "draft_of", "edit_item", "get_item", "history_of", "list_items", "post_item",
            "retract_item"]  # fmt: skip
@@ -32,7 +32,8 @@ _TEXTS = ("title", "link", "summary", "language", "author", "categories")
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
     """Which items to list; None means any. ``category``: a slug. ``source``, ``owner``: ids. ``since``: published at
-    or after. ``after``: what follows the item of this id, which stands at this moment. Newest first."""
+    or after; ``until``: not after that day, or before that moment. ``own``: written here, not collected.
+    ``untranslated``: told in one language alone. ``after``, ``before``: going on from a place in the ``order``."""
 
     status: str | None = None
     category: str | None = None
@@ -41,9 +42,14 @@ class ItemFilter:
     language: str | None = None
     text: str | None = None
     owner: str | None = None
-    after: tuple[datetime, str] | None = None
     limit: int = 50
     offset: int = 0
+    until: date | datetime | None = None
+    own: bool | None = None
+    untranslated: bool = False
+    order: Order = Order.NEWEST
+    after: Place | None = None
+    before: Place | None = None
 
 
 def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None) -> Item:
@@ -122,7 +128,7 @@ def get_item(desk: Desk, item_id: str) -> Item:
 
 
 def list_items(desk: Desk, wanted: ItemFilter = ItemFilter()) -> tuple[Item, ...]:
-    """Items of any status, newest first, ties by the later id. Raises InvalidInput, NotFound for a wrong filter."""
+    """Items of any status, ties by the later id. Raises InvalidInput, NotFound for a wrong filter."""
     with desk.storage.read() as reader:
         if wanted.source and not (is_id(wanted.source) and reader.source(wanted.source)):
             raise NotFound("source.unknown", id=wanted.source[:80])
@@ -134,9 +140,14 @@ def list_items(desk: Desk, wanted: ItemFilter = ItemFilter()) -> tuple[Item, ...
                 language=wanted.language,
                 owner_id=wanted.owner,
                 since=_moment(desk, wanted.since),
+                until=_end(desk, wanted.until),
                 text=wanted.text,
-                copies=wanted.source is not None,
+                own=wanted.own,
+                untranslated=wanted.untranslated,
+                order=wanted.order,
                 after=wanted.after,
+                before=wanted.before,
+                copies=wanted.source is not None,
                 limit=wanted.limit,
                 offset=wanted.offset,
             )
@@ -276,3 +287,9 @@ def _moment(desk: Desk, since: date | datetime | None) -> datetime | None:
     if since is None or isinstance(since, datetime):
         return since
     return day_begins(since, desk.settings.timezone)
+
+
+def _end(desk: Desk, until: date | datetime | None) -> datetime | None:
+    if until is None or isinstance(until, datetime):
+        return until
+    return day_begins(until + timedelta(days=1), desk.settings.timezone)

@@ -17,7 +17,7 @@ from news.lifecycle import placed, touched, withdrawn
 from news.links import canonical
 from news.users import Action, User, require
 from storage.contract import Transaction
-from storage.records import ItemQuery
+from storage.records import ItemQuery, Place
 
 _Decision = Callable[[Transaction, Item, datetime], Item]
 
@@ -27,7 +27,7 @@ def waiting(
     limit: int = 50,
     offset: int = 0,
     source: str | None = None,
-    after: tuple[datetime, str] | None = None,
+    after: Place | None = None,
 ) -> tuple[Item, ...]:
     """Items that wait for a person, newest first; ``source``: of that one alone (its id); ``after``: what follows that
     item. A copy of what is in public already waits for nobody, and a flood is one decision (``desk.floods``). Raises

@@ -2,7 +2,8 @@
 
 Six jobs: *publish* (what is scheduled, at its second, then the beat), *collect* (sources that are due), *tell* (the
 outbox, apart so that a slow hub holds nothing up), *mail* (what people are written), *pictures* (copies to be made, and
-those nobody has), *webhooks* (programs elsewhere), and a one-off *on time* at the next scheduled item's moment.
+those nobody has; also counts that are too old), *webhooks* (programs elsewhere), and a one-off *on time* at the next
+scheduled item's moment.
 APScheduler counts in the machine's wall clock, which may jump; the main thread therefore beats on the monotonic clock
 and wakes jobs that should have run.
 """
@@ -19,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from desk.categories_ending import close_due
 from desk.collect import Collecting
 from desk.context import Desk
+from desk.counting import sweep_counts
 from desk.leaving import forget
 from desk.links import answer_asked
 from desk.mails import deliver
@@ -93,10 +95,11 @@ class Worker:
         forget(self._desk)
 
     def pictures(self) -> None:
-        """Keep copies of the pictures that items show, and none that nobody shows."""
+        """Keep copies of the pictures that items show, none that nobody shows, and no counts that are too old."""
         if kept := fetch_pictures(self._desk, stop=self._stop):
             _LOG.info("%d picture(s) kept", kept)
         sweep(self._desk)
+        sweep_counts(self._desk)
 
     def webhooks(self) -> None:
         """Tell webhooks what happened."""

@@ -54,6 +54,7 @@ SETTINGS = (
     Setting("DEPECHE_FIRST_FETCH", "200"),
     Setting("DEPECHE_ALLOWED_NETWORKS", ""),
     Setting("DEPECHE_PICTURE_MAX_BYTES", "10000000"),
+    Setting("DEPECHE_STATISTICS_DAYS", "400"),
     Setting("DEPECHE_TRUSTED_PROXIES", "0"),
     Setting("DEPECHE_LOG_FORMAT", "text"),
     Setting("DEPECHE_TICK_SECONDS", "5"),
@@ -77,7 +78,7 @@ class Settings:
     """All settings, checked. ``base_url`` has no slash at its end; intervals, pauses and ticks are seconds; ``contact``
     is what the fetcher tells the sites it visits, or None; ``robots_name`` is what robots.txt calls us;
     ``first_fetch`` is how many items a new source brings at most;
-    ``websub_hub`` is the URI of the hub to tell, or None;
+    ``websub_hub`` is the URI of the hub to tell, or None; ``statistics_days`` is for how long counts are kept;
     ``trusted_proxies`` is how many stand in front of the web; ``smtp`` is where mail goes out, or None; ``mail_from``
     whom it is from, where that is said; ``session_idle`` and ``session_max`` are seconds, ``log_retention`` days;
     ``second_factor`` are the roles that need one; ``oidc`` and ``auth_header`` are how the
@@ -98,6 +99,7 @@ class Settings:
     first_fetch: int = 200
     allowed_networks: tuple[AllowedNetwork, ...] = ()
     picture_max_bytes: int = 10_000_000
+    statistics_days: int = 400
     trusted_proxies: int = 0
     log_format: str = "text"
     tick_seconds: float = 5.0
@@ -152,6 +154,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         first_fetch=_whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
         picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
+        statistics_days=_whole("DEPECHE_STATISTICS_DAYS", chosen, 0, 3660),
         trusted_proxies=proxies,
         log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
         tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),

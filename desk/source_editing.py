@@ -17,6 +17,7 @@ from news.links import checked_url
 from news.rules import with_always, with_terms
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
+from sources.wordpress import posts_address
 from storage.contract import Reader, Transaction
 
 __all__ = ["KINDS", "SourceEdit", "edit_source"]
@@ -25,8 +26,8 @@ _READ_BY = ("url", "kind", "selectors")
 
 @dataclass(frozen=True, slots=True)
 class SourceEdit:
-    """What to change, as typed; None leaves it. ``kind``: auto, feed or page. ``categories``: slugs; ``map``: pairs of
-    a term and a slug; ``language``: "" for what the source says itself."""
+    """What to change, as typed; None leaves it. ``kind``: auto, feed, page or wordpress. ``categories``: slugs;
+    ``map``: pairs of a term and a slug; ``language``: "" for what the source says itself."""
 
     url: str | None = None
     kind: str | None = None
@@ -45,9 +46,9 @@ def edit_source(desk: Desk, source_id: str, edit: SourceEdit, actor: Actor) -> S
     Raises NotFound, NotAllowed, InvalidInput, Conflict when another source has the address, SourceFailed.
     """
     require_sources(actor)
-    url = checked_url(edit.url) if edit.url is not None else None
     with desk.storage.read() as reader:
         before = stored_source(reader, source_id)
+        url = _address(before, edit)
         _check(reader, before, edit, url)
     kind = _kind(desk, before, edit, url)
     now = desk.now()
@@ -92,6 +93,13 @@ def _check(reader: Reader, before: Source, edit: SourceEdit, url: str | None) ->
     other = reader.source_of_url(url) if url else None
     if other and other.id != before.id:
         raise Conflict("source.url.taken", url=other.url)
+
+
+def _address(before: Source, edit: SourceEdit) -> str | None:
+    """The address to read from now on, or None: of a WordPress site, that of its posts."""
+    if edit.kind == Kind.WORDPRESS or (edit.kind is None and before.kind is Kind.WORDPRESS and edit.url is not None):
+        return posts_address(checked_url(edit.url if edit.url is not None else before.url))
+    return checked_url(edit.url) if edit.url is not None else None
 
 
 def _kind(desk: Desk, before: Source, edit: SourceEdit, url: str | None) -> Kind:

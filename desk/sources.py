@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
+from desk.inheriting import pass_on
 from desk.looking import find_out, look
 from desk.recording import record
 from desk.selecting import category_of
@@ -23,7 +24,7 @@ from news.text import one_line
 from news.users import Action, User, require
 from sources.discover import Offer
 from sources.page_select import check_selectors
-from sources.wordpress import posts_address
+from sources.wordpress import posts_address, site_address
 from storage.contract import Reader, Transaction
 from storage.records import ItemQuery
 
@@ -177,6 +178,7 @@ def _withdrawn(tx: Transaction, source: Source, actor: Actor, now: datetime) -> 
     for item in some:
         after = replace(withdrawn(item, now), version=item.version + 1)
         record(tx, item, after, actor=actor, action="withdrawn: source removed", now=now)
+    pass_on(tx, some, source.id, actor, now)
     return len(some)
 
 
@@ -223,6 +225,11 @@ def check_rules(
 def _address(new: NewSource) -> str:
     url = checked_url(new.url)
     return posts_address(url) if new.kind == Kind.WORDPRESS else url
+
+
+def address_for_people(source: Source) -> str:
+    """Where a person looks at what ``source`` says: of a WordPress site its home, since its posts are for programs."""
+    return site_address(source.url) if source.kind is Kind.WORDPRESS else source.url
 
 
 def short_name(text: str) -> str:

@@ -30,6 +30,8 @@ _KEYS = {
     pycurl.E_SSL_CIPHER: "source.fetch.tls",
 }
 _BROKEN = "source.fetch.broken"
+# It is stored with each source, and sent back at each look.
+_LONGEST_VALIDATOR = 2000
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
@@ -161,8 +163,8 @@ class Transfer:
             url=urldefrag(self.url).url,
             headers=fields,
             body=body,
-            etag=fields.get("etag") or None,
-            last_modified=fields.get("last-modified") or None,
+            etag=_validator(fields, "etag"),
+            last_modified=_validator(fields, "last-modified"),
             not_modified=self._heads.status == 304,
             moved_to=self._moved_to,
             fresh_for=fresh_for(fields),
@@ -200,6 +202,12 @@ def _conditions(request: Request) -> list[str]:
     """RFC 9110 §13.1: a validator goes back exactly as it came; one that no header can carry is left out."""
     given = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     return [f"{name}: {value}" for name, value in given.items() if value and _fits_a_header(value)]
+
+
+def _validator(fields: dict[str, str], name: str) -> str | None:
+    """What the answer can be asked for by again: whole or not at all, since it is opaque (RFC 9110 §8.8)."""
+    value = fields.get(name, "")
+    return value if 0 < len(value) <= _LONGEST_VALIDATOR else None
 
 
 def _fits_a_header(value: str) -> bool:

@@ -31,6 +31,7 @@ class Action(StrEnum):
     EDIT_ANY = "edit any item"
     REVIEW = "review"
     SOURCES = "manage sources"
+    PARTNERS = "look after partners"
     CATEGORIES = "manage categories"
     USERS = "manage users"
     WEBHOOKS = "manage webhooks"
@@ -40,7 +41,9 @@ class Action(StrEnum):
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.AUTHOR: frozenset({Action.WRITE, Action.ACCOUNT}),
-    Role.EDITOR: frozenset({Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.ACCOUNT}),
+    Role.EDITOR: frozenset(
+        {Action.WRITE, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.PARTNERS, Action.ACCOUNT}
+    ),
     Role.ADMIN: frozenset(Action),
 }
 

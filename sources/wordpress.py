@@ -46,6 +46,19 @@ def posts_address(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked, safe="/,:"), ""))
 
 
+def is_interface(url: str) -> bool:
+    """Whether ``url`` belongs to the interface of a WordPress site, and is no feed or page of it."""
+    parts = urlsplit(url)
+    return "/wp-json" in parts.path or "rest_route" in dict(parse_qsl(parts.query))
+
+
+def site_address(url: str) -> str:
+    """The home of the site whose posts are at ``url``, for people."""
+    parts = urlsplit(url)
+    path = parts.path.removesuffix("index.php") if "rest_route=" in parts.query else parts.path.partition("/wp-json")[0]
+    return urlunsplit((parts.scheme, parts.netloc, f"{path.rstrip('/')}/", "", ""))
+
+
 def feed_address(url: str) -> str:
     """Where the site whose posts are at ``url`` usually has its feed."""
     parts = urlsplit(url)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from typing import Any
 from xml.sax import SAXException
 from zoneinfo import ZoneInfo
@@ -32,6 +33,8 @@ _HUGE_NAME = re.compile(
     rb"[^<>]{0,300}>\s{0,100}(?:<!\[CDATA\[)?)[^<\]]{500,}",
     re.IGNORECASE,
 )
+_ENTRY_TAG = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 # What its two parsers have been seen to raise on nonsense; all of it means the same.
 _LOST = (
     ArithmeticError,
@@ -94,8 +97,17 @@ def _reading(parsed: Raw, text: str, *, url: str, zone: ZoneInfo, newest: int) -
     )
 
 
+def _whole(text: str) -> str:
+    """``text`` without the entry in whose middle it ends: half of one, read as if it were all, would be an edit that
+    nobody made. feedparser reads on to the end of whatever there is."""
+    for last in deque(_ENTRY_TAG.finditer(text), maxlen=1):
+        if not last[1] and not _ENDED.search(text, last.end()):
+            return text[: last.start()]
+    return text
+
+
 def _parsed(text: str, url: str) -> Raw:
-    body = text.encode("utf-8", "replace")
+    body = _whole(text).encode("utf-8", "replace")
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         parsed: Raw = feedparser.parse(

@@ -3,7 +3,13 @@
 
 const builder = document.querySelector("[data-builder]");
 const form = builder.querySelector("form");
+const feed = form.elements.feed;
 let asking;
+
+// A named feed stands alone: what is ticked beside it would not count.
+function stand() {
+  if (feed) form.querySelector("[data-categories]").disabled = feed.value !== "";
+}
 
 async function show() {
   asking?.abort();
@@ -34,6 +40,7 @@ function say(notice, kind) {
 let soon;
 form.addEventListener("input", (event) => {
   if (event.target.type === "color") form.querySelector(`[name=own][value=${event.target.name}]`).checked = true;
+  stand();
   clearTimeout(soon);
   soon = setTimeout(() => form.checkValidity() && show(), 250);
 });
@@ -42,3 +49,4 @@ form.addEventListener("submit", (event) => {
   show();
 });
 builder.querySelector("[data-submit]").hidden = true;
+stand();

@@ -1,6 +1,6 @@
 // Keys: Ctrl+Enter saves, N begins a new one, / goes to the search. Never while another field is being typed in.
 
-const TYPING = "input, textarea, select, [contenteditable]";
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, dialog *";
 
 export function keys(form) {
   document.querySelector("[data-keys]")?.removeAttribute("hidden");

@@ -5,6 +5,7 @@ import { dates } from "./staff-date.js";
 import { filters } from "./staff-filters.js";
 import { guard } from "./staff-guard.js";
 import { keys } from "./staff-keys.js";
+import { help, list } from "./staff-list.js";
 import { picture } from "./staff-picture.js";
 import { preview } from "./staff-preview.js";
 
@@ -17,6 +18,9 @@ if (form) {
 }
 dates();
 filters();
+const listed = document.querySelector("form[data-list]");
+if (listed) list(listed);
+help();
 keys(form);
 document.querySelector("[data-focus]")?.focus();
 // On a phone the places scroll sideways: the one we are in is in sight.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from news.categories import Category
-from news.items import Change, Item, Status
+from news.items import Change, Item
 from news.named_feeds import Chosen, NamedFeed
 from news.recognise import Alias
 from news.selections import Selection
@@ -23,23 +23,19 @@ from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
 from storage.contract_bulk import BulkTransaction
+from storage.contract_lists import ListReader
+from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.contract_programs import ProgramReader, ProgramWriter
 from storage.contract_trust import TrustReader, TrustTransaction
-from storage.records import FeedState, ItemQuery, Known, Moving, OutboxRow, Passage, Reach
+from storage.records import FeedState, Known, Moving, OutboxRow, Passage, Reach
 
 
-class Reader(AccountReader, PictureReader, ProgramReader, TrustReader, Protocol):
+class Reader(AccountReader, ListReader, PartnerReader, PictureReader, ProgramReader, TrustReader, Protocol):
     """One snapshot of what is remembered."""
 
     def item(self, item_id: str) -> Item | None:
         """The item of that id, whatever its status."""
-
-    def items(self, query: ItemQuery) -> tuple[Item, ...]:
-        """Items of any status, newest first (those without a date by when they were made), ties by the later id."""
-
-    def item_counts(self) -> dict[Status, int]:
-        """How many items stand in each status, copies aside; statuses without any are missing."""
 
     def shelf(
         self,
@@ -163,7 +159,9 @@ class Reader(AccountReader, PictureReader, ProgramReader, TrustReader, Protocol)
         """A remembered moment (the worker's beat)."""
 
 
-class Transaction(Reader, AccountWriter, BulkTransaction, PictureWriter, ProgramWriter, TrustTransaction, Protocol):
+class Transaction(
+    Reader, AccountWriter, BulkTransaction, PartnerWriter, PictureWriter, ProgramWriter, TrustTransaction, Protocol
+):
     """A snapshot that may be changed. What public feeds and pages show is kept in step by the engine."""
 
     def put_item(self, item: Item, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from news.items import Item, Status
 from news.pictures import Picture
@@ -36,11 +37,29 @@ class Passage:
     left: datetime | None
 
 
+class Order(StrEnum):
+    """How staff see a list: newest or oldest date first (without a date, when it was made), or what was added last."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between two items of a list: beside the one that had this date (aware, UTC) and has this id."""
+
+    moment: datetime
+    item_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class ItemQuery:
-    """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after.
-    ``copies``: also those merged into another story; ``flooded``: also those that wait together as a flood. ``after``:
-    only what follows the item of this id in the list, which stood there by this moment."""
+    """Which items staff ask for. None means any. ``text``: words to be found. ``since``: published at or after;
+    ``until``: before. ``own``: written here, not collected (False: collected). ``untranslated``: no other language
+    tells their story, unless it was withdrawn. ``copies``: also those merged into another story; ``flooded``: also
+    those that wait together as a flood. ``after``: those that follow this place in the ``order``; ``before``: the ones
+    just before it, in the same order; one of the two."""
 
     statuses: frozenset[Status] | None = None
     category_id: str | None = None
@@ -48,10 +67,15 @@ class ItemQuery:
     language: str | None = None
     owner_id: str | None = None
     since: datetime | None = None
+    until: datetime | None = None
     text: str | None = None
+    own: bool | None = None
+    untranslated: bool = False
     copies: bool = True
     flooded: bool = True
-    after: tuple[datetime, str] | None = None
+    order: Order = Order.NEWEST
+    after: Place | None = None
+    before: Place | None = None
     limit: int = 50
     offset: int = 0
 

@@ -68,8 +68,11 @@ def _in_coding(ready: Answer, coding: str, now: Callable[[], datetime], policy: 
     sent, moment = ready.codings[coding], now()
     always = (("ETag", sent.etag), *_ON_EVERY)
     content = _of_content(ready, sent, moment)
+    # What may change while the bytes stay is told again to those who have them (RFC 9111 §3.2).
+    again = () if policy is NO_ACTIVE_CONTENT else policy
     made = _Coding(
-        _reply(HTTPStatus.OK, (*always, *content, *policy), sent.body), _reply(HTTPStatus.NOT_MODIFIED, always, b"")
+        _reply(HTTPStatus.OK, (*always, *content, *policy), sent.body),
+        _reply(HTTPStatus.NOT_MODIFIED, (*always, *again), b""),
     )
     if ready.changed_at is None or ready.changed_at <= moment:
         ready.prepared[coding, policy] = made

@@ -6,10 +6,12 @@ e-mail, plain text.
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
+from desk.counting import key_in
+from desk.doors import ANYBODY, Doors
 from desk.publish import Moved
 from web import embed_builder, embed_item, embed_script
 from web.embed_asked import Wanted
@@ -26,6 +28,8 @@ def install(app: Flask, desk: Desk) -> None:
     embed_script.install(app)
     embed_item.install(app)
     embed_builder.install(app)
+    app.extensions["doors"] = Doors(desk)
+    app.after_request(_look_at_once)
     app.extensions["block_fragment"] = recipe(app, KINDS[".html"], Wanted())
     app.register_blueprint(blueprint)
 
@@ -42,7 +46,9 @@ def find(app: Flask, path: str, query: str) -> Found | None:
         return None
     selection, kind = kind_of(name)
     asked = kind.asked(query)
-    return Found(publisher_of(app).document(selection, recipe(app, kind, asked)), kind.policy(app, asked))
+    answer = publisher_of(app).document(selection, recipe(app, kind, asked))
+    open_to = app.extensions["doors"].ancestors(selection, key_in(query)) if kind.framed else ANYBODY
+    return Found(answer, kind.policy(app, asked, open_to))
 
 
 def kind_of(name: str) -> tuple[str, Kind]:
@@ -61,6 +67,14 @@ def block(name: str) -> AnyResponse:
     assert found is not None, "the routes and find() know the same addresses"
     if isinstance(found.answer, Moved):
         kind = kind_of(name)[1]
-        asked = kind.asked(query).query
+        said = (kind.asked(query).query, f"p={key}" if (key := key_in(query)) else "")
+        asked = "&".join(each for each in said if each)
         return moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
     return answered(found.answer, found.policy)
+
+
+def _look_at_once(response: Response) -> Response:
+    """Whoever has just said which sites may frame a block sees it in the very next answer of this process."""
+    if request.method not in METHODS:
+        current_app.extensions["doors"].look_again()
+    return response

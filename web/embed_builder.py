@@ -10,9 +10,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.block import FEWEST, MOST
+from desk.counting import key_in
 from desk.feed import page_of
-from desk.selecting import category_of, resolve, selection_title
+from desk.selecting import category_of, named_feed_of, resolve, selection_title
 from news.errors import DepecheError, Gone, InvalidInput, NotFound
+from news.named_feeds import NamedFeed
 from news.selections import LANGUAGES, MOST_EXCLUDED, MOST_MEMBERS, PREFERENCES, Selection, build, spoken
 from translations import translator
 from web.asked import asked as asked_of_page
@@ -82,6 +84,9 @@ def _composed(args: MultiDict[str, str]) -> Selection:
     if tongue not in _TONGUES:
         raise InvalidInput("selection.language", given=tongue[:20])
     language, prefer = spoken(tongue)
+    if feed := args.get("feed", ""):
+        with current_desk().storage.read() as reader:
+            return build([named_feed_of(reader, feed)], any_of=False, language=language, prefer=prefer)
     chosen, without = dict.fromkeys(args.getlist("in")), dict.fromkeys(args.getlist("not"))
     if len(chosen) > MOST_MEMBERS or len(without) > MOST_EXCLUDED:
         raise InvalidInput("selection.too_many", most=MOST_MEMBERS)
@@ -105,7 +110,8 @@ def _asked(args: MultiDict[str, str]) -> Wanted:
 def _query(built: Built) -> str:
     said = {"selection": built.selection.address} if built.selection.address != "all" else {}
     carried = carried_language()
-    parts = (urlencode(said), built.asked.query, urlencode({"lang": carried} if carried else {}))
+    more = ({"lang": carried} if carried else {}) | ({"p": _partner()} if _partner() else {})
+    parts = (urlencode(said), built.asked.query, urlencode(more))
     return "&".join(part for part in parts if part)
 
 
@@ -121,6 +127,7 @@ def _shown(built: Built) -> dict[str, object]:
         "samples": samples(choice),
         "share": f"{desk.settings.base_url}/embed{'?' if query else ''}{query}",
         "switch": {code: _in(code, built, own) for code in LANGUAGES},
+        "named": _named(selection),
         "members": {category.slug for category in selection.members},
         "excluded": {category.slug for category in selection.excluded},
         "tongues": _TONGUES, "layouts": LAYOUTS, "headings": HEADINGS, "fewest": FEWEST, "most": MOST,
@@ -130,9 +137,16 @@ def _shown(built: Built) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _named(selection: Selection) -> list[NamedFeed]:
+    """The named feeds to choose from: those that go on, and the chosen one."""
+    with current_desk().storage.read() as reader:
+        return [feed for feed in reader.named_feeds() if feed.retired is None or feed == selection.named]
+
+
 def _in(code: str, built: Built, own: str) -> str:
     said = {"selection": built.selection.address} if built.selection.address != "all" else {}
-    parts = (urlencode(said), built.asked.query, urlencode({"lang": code}) if code != own else "")
+    more = ({"lang": code} if code != own else {}) | ({"p": _partner()} if _partner() else {})
+    parts = (urlencode(said), built.asked.query, urlencode(more))
     query = "&".join(part for part in parts if part)
     return f"/embed?{query}" if query else "/embed"
 
@@ -151,7 +165,12 @@ def _choice(built: Built) -> Choice:
         more_text=translator(language)("embed.more"),
         script=script.path,
         integrity=script.integrity,
+        partner=_partner(),
     )
+
+
+def _partner() -> str:
+    return key_in(f"p={request.args.get('p', '')}")
 
 
 def _unreadable(colours: tuple[str, str, str]) -> float | None:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from desk.block import Block, BlockItem, block_of
 from desk.context import Desk
+from desk.doors import ANYBODY
 from desk.recipes import Recipe, Write
 from news.selections import Selection
 from storage.contract import Reader
@@ -37,10 +38,15 @@ class Kind:
         """What ``query`` (percent-encoded) asks of this kind. Raises InvalidInput."""
         return wanted(query, self.heeds)
 
-    def policy(self, app: Flask, asked: Wanted) -> Headers:
-        """The headers of this kind of document."""
-        if self.name == "page":
-            return page_policy(page_style(app, asked.colours))
+    @property
+    def framed(self) -> bool:
+        """Whether it is made to stand in a frame."""
+        return self.name == "page"
+
+    def policy(self, app: Flask, asked: Wanted, open_to: str = ANYBODY) -> Headers:
+        """The headers of this kind of document. ``open_to``: who may frame it, as ``frame-ancestors`` says it."""
+        if self.framed:
+            return page_policy(page_style(app, asked.colours), open_to)
         return MAIL_POLICY if self.name == "email" else NO_ACTIVE_CONTENT
 
 

@@ -19,7 +19,8 @@ _ROUGHLY = {"list": 122, "cards": 150, "headlines": 62}
 class Choice:
     """What was chosen. ``base_url``: of the newsroom; ``base``, ``tongue``: the selection's address in its two parts;
     ``label``: its name for people; ``more``: the absolute address of all its news, ``more_text``: the words of that
-    link; ``script``: the path of the script that never changes, ``integrity``: its hash."""
+    link; ``script``: the path of the script that never changes, ``integrity``: its hash;
+    ``partner``: the key of the partner who copies it, or ""."""
 
     base_url: str
     base: str
@@ -30,6 +31,7 @@ class Choice:
     more_text: str
     script: str
     integrity: str
+    partner: str = ""
 
     @property
     def address(self) -> str:
@@ -40,13 +42,18 @@ class Choice:
     def page(self) -> str:
         """The absolute address of the page for an iframe."""
         said = Wanted(self.asked.limit, self.asked.layout, colours=self.asked.colours).query
-        return f"{self.base_url}/embed/{self.address}{'?' if said else ''}{said}"
+        return f"{self.base_url}/embed/{self.address}{self.query(said)}"
 
     @property
     def fragment(self) -> str:
         """The address of the fragment after ``/embed/``."""
         said = Wanted(self.asked.limit, self.asked.layout, self.asked.heading).query
-        return f"{self.address}.html{'?' if said else ''}{said}"
+        return f"{self.address}.html{self.query(said)}"
+
+    def query(self, said: str = "") -> str:
+        """How an address goes on that asks for what is ``said``, and names the partner; "" when there is nothing."""
+        parts = [part for part in (said, f"p={self.partner}" if self.partner else "") if part]
+        return f"?{'&'.join(parts)}" if parts else ""
 
     @property
     def height(self) -> int:
@@ -80,7 +87,7 @@ def samples(choice: Choice) -> tuple[Sample, ...]:
         Sample("curl", curl(choice)),
         Sample("newsletter", f"{choice.base_url}/embed/{choice.address}.email.html{_limit(choice)}"),
         Sample("text", f"{choice.base_url}/embed/{choice.address}.txt{_limit(choice)}"),
-        Sample("json", f"{choice.base_url}/feeds/{choice.address}.json"),
+        Sample("json", f"{choice.base_url}/feeds/{choice.address}.json{choice.query()}"),
     )
 
 
@@ -91,6 +98,7 @@ def html(choice: Choice, *, pinned: bool = False) -> str:
     said |= {"layout": asked.layout} if asked.layout != LAYOUTS[0] else {}
     said |= {"heading": asked.heading} if asked.heading != USUAL_HEADING else {}
     said |= {name: f"#{value}" for name, value in zip(COLOURS, asked.colours, strict=True) if value}
+    said |= {"partner": choice.partner} if choice.partner else {}
     attributes = " ".join(f'{name}="{escape(value)}"' for name, value in said.items() if value)
     inside = f'<a href="{escape(choice.more)}">{escape(choice.more_text)}</a>'
     script = choice.base_url + (choice.script if pinned else "/embed.js")
@@ -154,8 +162,7 @@ def _script(address: str, integrity: str = "") -> str:
 
 
 def _limit(choice: Choice) -> str:
-    said = Wanted(choice.asked.limit).query
-    return f"?{said}" if said else ""
+    return choice.query(Wanted(choice.asked.limit).query)
 
 
 def _php(text: str) -> str:

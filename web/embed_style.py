@@ -60,13 +60,13 @@ def _chosen(colours: tuple[str, str, str]) -> str:
     return f"{every}\n@media (prefers-color-scheme: dark){{{every}}}\n"
 
 
-@lru_cache(maxsize=64)
-def page_policy(style: str) -> Headers:
-    """The page may stand in anybody's frame; its style sheet and its script are named by their hashes (CSP Level 3
-    §2.3.1)."""
+@lru_cache(maxsize=256)
+def page_policy(style: str, open_to: str) -> Headers:
+    """The page may stand in the frames of those it is ``open_to``; its style sheet and its script are named by their
+    hashes (CSP Level 3 §2.3.1)."""
     rules = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(HEIGHT_SCRIPT)}'; "
-        "img-src https: http:; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        f"img-src https: http:; base-uri 'none'; form-action 'none'; frame-ancestors {open_to}"
     )
     return (("Content-Security-Policy", rules), ("X-Robots-Tag", "noindex"))
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.answer import Answer
 from desk.context import Desk
+from desk.counting import key_in
 from desk.feed_list import feed_list_answer
 from desk.publish import Moved, Publisher
 from feeds.formats import FORMATS
@@ -71,7 +72,8 @@ def feed(selection: str, name: str) -> AnyResponse:
         return preflight()
     found = publisher_of(current_app).feed(selection, name)
     if isinstance(found, Moved):
-        return moved(f"/feeds/{found.address}.{name}")
+        key = key_in(request.query_string.decode("latin-1"))
+        return moved(f"/feeds/{found.address}.{name}" + (f"?p={key}" if key else ""))
     return answered(found, NO_ACTIVE_CONTENT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response
 
+from desk.audience import Today, today
 from desk.context import Desk
 from desk.health import Vitals, vitals
 from news.errors import StoreFailed
@@ -42,7 +43,7 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """The newsroom's numbers, in Prometheus' text format 0.0.4."""
-    lines = "".join(_lines(vitals(current_desk())))
+    lines = "".join(_lines(vitals(current_desk()), today(current_desk())))
     return Response(lines, headers=_NEVER_KEPT, content_type=_PROMETHEUS)
 
 
@@ -50,13 +51,18 @@ def _said(status: int, text: str) -> Response:
     return Response(f"{text}\n", status, _NEVER_KEPT, content_type="text/plain; charset=utf-8")
 
 
-def _lines(now: Vitals) -> list[str]:
+def _lines(now: Vitals, counted: Today) -> list[str]:
     gauges = {
         "depeche_items": (now.published, "Items that are published."),
         "depeche_sources": (now.sources, "Sources that are looked at."),
         "depeche_sources_failing": (now.failing, "Sources whose last look failed."),
         "depeche_items_overdue": (now.overdue, "Scheduled items whose time has passed."),
         "depeche_worker_alive": (int(now.worker_alive), "1 when the worker has been heard of lately."),
+        "depeche_feed_fetches_today": (counted.feed_fetches, "Requests for feeds today, bots aside."),
+        "depeche_block_fetches_today": (counted.block_fetches, "Requests for blocks today, bots aside."),
+        "depeche_subscribers": (counted.subscribers, "Readers of all feeds, aggregators' subscribers included."),
+        "depeche_partners": (counted.partners, "Partners that are known."),
+        "depeche_partners_silent": (counted.silent, "Partners whose blocks nobody has asked for in a week."),
         "depeche_changes": (now.changes, "Number of the last public change."),
     }
     return [f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n" for name, (value, text) in gauges.items()]

@@ -17,6 +17,7 @@ from desk.context import Desk
 from news.errors import DepecheError
 from web import archives, embed, feeds
 from web.answering import Reply, reply
+from web.counted import Counted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,17 +35,18 @@ class Ready:
         self._app = app
         self.inner = inner
         self._desk = desk
+        self._counted = Counted(app, desk)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         method = environ["REQUEST_METHOD"]
-        ready = self._reply(environ) if method in ("GET", "HEAD") else None
+        ready = self._reply(environ, counted=method == "GET") if method in ("GET", "HEAD") else None
         if ready is None:
             return self.inner(environ, start_response)
         start_response(ready.line, list(ready.headers))
         return [] if method == "HEAD" or not ready.body else [ready.body]
 
-    def _reply(self, environ: dict[str, Any]) -> Reply | None:
+    def _reply(self, environ: dict[str, Any], *, counted: bool) -> Reply | None:
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         try:
             found = feeds.find(self._app, path) or archives.find(self._app, path) or embed.find(self._app, path, query)
@@ -52,4 +54,7 @@ class Ready:
             return None
         if not found or not isinstance(found.answer, Answer):
             return None
-        return reply(found.answer, environ, self._desk.now, found.policy)
+        made = reply(found.answer, environ, self._desk.now, found.policy)
+        if made and counted:
+            self._counted.seen(path, query, environ)
+        return made

@@ -10,8 +10,9 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from itertools import chain
 
-LIGHT_PAPER = "#fcfbf8"
-DARK_PAPER = "#151412"
+# Of each scheme's grounds in depeche.css the hardest to read on: the darkest light one, the lightest dark one.
+LIGHT_PAPER = "#f4f1ea"
+DARK_PAPER = "#24221e"
 _ENOUGH = 4.5
 _STEPS = 100
 _EXTREMES = {True: "#000000", False: "#ffffff"}

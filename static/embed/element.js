@@ -29,7 +29,7 @@ const web = (address) => {
 };
 
 class DepecheNews extends HTMLElement {
-  static observedAttributes = ["selection", "lang", "limit", "layout", "heading", "ink", "paper", "accent"];
+  static observedAttributes = ["selection", "lang", "limit", "layout", "heading", "ink", "paper", "accent", "partner"];
 
   constructor() {
     super();
@@ -67,8 +67,9 @@ class DepecheNews extends HTMLElement {
     const of = (name) => this.getAttribute(name) || "";
     const selection = encodeURI(of("selection") || "all").replace(/[?#/]/g, encodeURIComponent);
     const [lang] = /^(fr|en)(-else-(fr|en))?/.exec(of("lang")) || [];
+    const partner = /^\w+$/.test(of("partner")) ? "&p=" + of("partner") : "";
     const limit = Math.min(20, Math.max(1, parseInt(of("limit")) || 5));
-    return FRAMES + selection + (lang && !selection.includes(".") ? "." + lang : "") + ".json?limit=" + limit;
+    return FRAMES + selection + (lang && !selection.includes(".") ? "." + lang : "") + ".json?limit=" + limit + partner;
   }
 
   // Only while somebody can see it; the browser's cache asks with the validators it has.

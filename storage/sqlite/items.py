@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from news.items import Brought, Image, Item, Origin, Status
-from storage.records import ItemQuery
 from storage.sqlite.part import Part
-from storage.sqlite.search import match
 from storage.sqlite.values import Row, day, marks, moment, picture_of, seconds
 
 ITEM = """
@@ -61,19 +59,6 @@ class ItemReads(Part):
         """The item of that id."""
         return next(iter(self.items_where("item.id = ?", [item_id])), None)
 
-    def items(self, query: ItemQuery) -> tuple[Item, ...]:
-        """Items staff ask for, newest first."""
-        conditions, params = _conditions(query)
-        return self.items_where(
-            f"{' AND '.join(conditions)} ORDER BY item.sorted DESC, item.key DESC LIMIT ? OFFSET ?",
-            [*params, query.limit, query.offset],
-        )
-
-    def item_counts(self) -> dict[Status, int]:
-        """How many items stand in each status."""
-        counted = self.rows("SELECT status, count(*) AS n FROM item WHERE merged_into IS NULL GROUP BY status")
-        return {Status(row["status"]): row["n"] for row in counted}
-
     def due_items(self, now: datetime, limit: int = 500) -> tuple[Item, ...]:
         """Scheduled items whose time has come."""
         condition = "item.status = 'scheduled' AND item.due <= ? ORDER BY item.due, item.key LIMIT ?"
@@ -103,33 +88,3 @@ class ItemReads(Part):
             for row in self.rows(f"{ITEM} WHERE {condition}", some):
                 found.setdefault(row["canonical"], item_of(row))
         return found
-
-
-def _conditions(query: ItemQuery) -> tuple[list[str], list[object]]:
-    parts: list[tuple[str, list[object]]] = [("1", [])]
-    if query.statuses is not None:
-        parts.append((f"item.status IN ({marks(query.statuses)})", [status.value for status in query.statuses]))
-    if query.category_id is not None:
-        chosen = "SELECT item_key FROM item_category JOIN category ON key = category_key WHERE id = ?"
-        parts.append((f"item.key IN ({chosen})", [query.category_id]))
-    if query.source_id is not None:
-        parts.append(("source.id = ?", [query.source_id]))
-    if query.language is not None:
-        parts.append(("item.language = ?", [query.language]))
-    if query.owner_id is not None:
-        parts.append(("item.owner_id = ?", [query.owner_id]))
-    if query.since is not None:
-        parts.append(("item.sorted >= ?", [seconds(query.since)]))
-    if query.after is not None:
-        at, item_id = query.after
-        parts.append((
-            "(item.sorted, item.key) < (?, coalesce((SELECT key FROM item WHERE id = ?), 0))",
-            [seconds(at), item_id],
-        ))  # fmt: skip
-    if not query.copies:
-        parts.append(("item.merged_into IS NULL", []))
-    if not query.flooded:
-        parts.append(("item.key NOT IN (SELECT item_key FROM flood_item)", []))
-    if query.text is not None:
-        parts.append(("item.key IN (SELECT rowid FROM item_fts WHERE item_fts MATCH ?)", [match(query.text)]))
-    return [sql for sql, _ in parts], [value for _, values in parts for value in values]

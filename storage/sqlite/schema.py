@@ -14,6 +14,8 @@ from storage.sqlite.migrations import (
     m0010_trust,
     m0020_accounts,
     m0024_webhooks,
+    m0026_lists,
+    m0028_partners,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -30,6 +32,8 @@ IN_ORDER = (
     m0010_trust,
     m0020_accounts,
     m0024_webhooks,
+    m0026_lists,
+    m0028_partners,
 )
 
 

@@ -8,14 +8,16 @@ from sqlite_utils import Database
 
 from storage.sqlite.accounts import AccountReads, AccountWrites
 from storage.sqlite.alike import AlikeReads
+from storage.sqlite.audience import AudienceReads, AudienceWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
-from storage.sqlite.items import ItemReads
 from storage.sqlite.items_arriving import ArrivingWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
+from storage.sqlite.lists import ListReads
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
+from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
@@ -25,8 +27,8 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 
 
 class SqliteReader(
-    PictureReads, AlikeReads, FloodReads, ItemReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
-    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads,
+    PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads, FeedReads,
+    PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads, AudienceReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -36,7 +38,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites, JournalWrites,
-    FloodWrites, AccountWrites, ProgramWrites,
+    FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -59,6 +60,7 @@ class Newsroom:
     desk: Desk
     url: str
     clock: Clock
+    application: Flask
 
 
 @contextmanager
@@ -85,8 +87,9 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         for french, english in CATEGORIES:
             add_category(desk, french, name_en=english, actor="test")
         add_user(desk, EMAIL, "admin", PASSWORD, "test")
-        late.append(create_app(desk))
-        yield Newsroom(desk, url, clock)
+        application = create_app(desk)
+        late.append(application)
+        yield Newsroom(desk, url, clock, application)
     desk.storage.close()
 
 

@@ -39,6 +39,7 @@ def test_control_enter_saves_from_any_field(staff, newsroom):
 
 
 def test_keys_begin_an_item_and_go_to_the_search_but_not_while_typing(staff, newsroom):
+    post_item(newsroom.desk, Draft(title="Une actualité"), "test")
     staff.goto(f"{newsroom.url}/staff/")
     staff.keyboard.press("/")
     staff.keyboard.type("n/")
@@ -82,6 +83,7 @@ def test_everything_waiting_is_ticked_at_once(staff, newsroom):
 
 
 def test_a_chosen_filter_acts_at_once(staff, newsroom):
+    post_item(newsroom.desk, Draft(title="Une actualité"), "test")
     staff.goto(f"{newsroom.url}/staff/")
     staff.select_option("[name=category]", "masters")
     staff.wait_for_url(f"{newsroom.url}/staff/?category=masters")

@@ -39,3 +39,12 @@ def test_what_cannot_be_is_one_line(shell):
     assert "nothing" in shell.error("category", "merge", "nothing", "doctorat")
     shell("category", "retire", "doctorat")
     assert "doctorat" in shell.error("category", "retire", "doctorat")
+
+
+def test_the_retired_are_listed_when_asked_for_with_the_day_they_ended(shell):
+    shell("category", "retire", "doctorat")
+    found = shell.json("category", "list", "--retired")
+
+    assert [one["slug"] for one in found] == ["ingenieurs", "diversite-rse", "doctorat"]
+    assert [one["slug"] for one in found if one["retired"]] == ["doctorat"]
+    assert found[-1]["retired"][:10] in shell("category", "list", "--retired").stdout

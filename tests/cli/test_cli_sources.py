@@ -173,3 +173,10 @@ def test_the_feeds_collected_from_can_be_exported(shell, tmp_path):
 
     assert 'xmlUrl="https://p.example/feed?a=1&amp;b=2"' in written
     assert 'text="Ports &amp; docks"' in written
+
+
+def test_a_wordpress_site_is_exported_by_its_feed_and_known_again(shell, tmp_path):
+    shell("source", "add", "https://site.example/blog/", "--kind", "wordpress", "--name", "Site")
+    shell("export", "opml", str(tmp_path / "feeds.opml"))
+    assert 'xmlUrl="https://site.example/blog/feed/"' in (tmp_path / "feeds.opml").read_text(encoding="utf-8")
+    assert shell("import", "opml", str(tmp_path / "feeds.opml")).stdout == "0 added, 1 already there\n"

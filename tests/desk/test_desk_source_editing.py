@@ -128,3 +128,12 @@ def test_an_answer_of_the_former_address_that_comes_late_is_not_taken(collecting
     (outcome,) = refresh(collecting, [source])
     assert (outcome.new, outcome.error) == (0, None)
     assert "Trop tard" not in [item.title for item in list_items(collecting)]
+
+
+def test_a_wordpress_site_is_named_by_its_home_afterwards_too(collecting: Desk):
+    made = add_source(collecting, NewSource("https://old.example/", "wordpress"), "cli")
+    moved = edit(collecting, made, url="https://new.example/blog/")
+    assert moved.url == made.url.replace("old.example", "new.example/blog")
+    assert edit(collecting, moved, url=moved.url) == moved
+    there = add_source(collecting, NewSource("https://third.example/", "feed"), "cli")
+    assert "/wp-json/wp/v2/posts" in edit(collecting, there, kind="wordpress").url

@@ -189,6 +189,23 @@ def test_what_went_with_a_removed_source_may_come_back(collecting: Desk, tell: T
     assert tell("ecole", TITLE).status is Status.PUBLISHED
 
 
+@pytest.mark.parametrize(("trust", "shown"), [("publish", 1), ("review", 0)])
+def test_a_story_that_others_tell_too_goes_on_when_its_source_is_taken_back(collecting: Desk, tell: Tell, trust, shown):
+    from desk.sources import remove_source
+
+    first = tell("ecole", TITLE, link="https://ecole.example/chaire")
+    second = tell("ministere", TITLE, trust=trust, link="https://ecole.example/chaire")
+    third = tell("lab", TITLE, trust="review", link="https://ecole.example/chaire")
+    assert (second.merged_into, third.merged_into, public(collecting)) == (first.id, first.id, [first.id])
+    remove_source(collecting, first.origin.source_id, "withdraw", "cli")
+    assert public(collecting) == [second.id][:shown]
+    heir = get_item(collecting, second.id)
+    assert (heir.merged_into, heir.published, heir.story_id) == (None, second.published, first.story_id)
+    assert get_item(collecting, third.id).merged_into == second.id
+    assert [item.id for item in waiting(collecting)] == [second.id][shown:]
+    assert history_of(collecting, "item", second.id)[0].action == "took over the story"
+
+
 def test_a_refused_entry_never_returns_also_with_another_guid(collecting: Desk, tell: Tell):
     item = tell("ecole", TITLE, trust="review")
     refuse(collecting, [item.id], "cli")

@@ -159,3 +159,19 @@ def test_a_document_larger_than_it_may_be_is_not_taken_in(collecting: Desk, site
 
     assert (from_file.value.key, from_address.value.key) == ("import.too_big", "source.fetch.too_big")
     assert bring(collecting, str(tmp_path / "list"), 11).body == b"12345678901"
+
+
+def test_a_wordpress_interface_in_a_list_is_read_as_one(desk: Desk):
+    import_opml(desk, opml(outline("Labo", "https://a.example/wp-json/wp/v2/posts?categories=3")), "cli")
+
+    (source,) = list_sources(desk)
+    assert (source.kind, source.url.partition("&")[0]) == (
+        Kind.WORDPRESS, "https://a.example/wp-json/wp/v2/posts?categories=3",
+    )  # fmt: skip
+
+
+def test_the_feed_of_a_wordpress_site_that_is_a_source_is_there(desk: Desk):
+    add_source(desk, NewSource("https://a.example/blog/", "wordpress"), "cli")
+    report = import_opml(desk, opml(outline("Labo", "https://a.example/blog/feed/")), "cli")
+
+    assert (report.added, report.there, len(list_sources(desk))) == (0, 1, 1)

@@ -135,3 +135,9 @@ def test_a_client_is_whole_again_after_a_failure(server, client):
     server.routes["/bad"], server.routes["/good"] = endless, server.reply(body=b"ok")
     failure(client, server.url("/bad"))
     assert client.fetch(Request(server.url("/good"))).body == b"ok"
+
+
+def test_a_validator_too_long_to_keep_is_none(server, client):
+    server.routes["/"] = server.reply("200 OK", f'ETag: "{"x" * 50_000}"', f"Last-Modified: {'y' * 50_000}", body=b"a")
+    answer = client.fetch(Request(server.url("/")))
+    assert (answer.body, answer.etag, answer.last_modified) == (b"a", None, None)

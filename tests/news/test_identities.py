@@ -77,7 +77,7 @@ def test_an_id_in_a_feed_is_a_urn_and_a_derived_one_depends_on_every_part():
 
 KINDS = [
     kind for kind in vars(errors).values()
-    if isinstance(kind, type) and issubclass(kind, DepecheError) and kind is not InvalidFields
+    if isinstance(kind, type) and issubclass(kind, DepecheError) and not issubclass(kind, InvalidFields)
 ]  # fmt: skip
 
 
@@ -104,7 +104,10 @@ def user(role: Role, **said) -> User:
     ("role", "may"),
     [
         (Role.AUTHOR, {Action.WRITE, Action.ACCOUNT}),
-        (Role.EDITOR, {Action.WRITE, Action.ACCOUNT, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES}),
+        (
+            Role.EDITOR,
+            {Action.WRITE, Action.ACCOUNT, Action.EDIT_ANY, Action.REVIEW, Action.SOURCES, Action.PARTNERS},
+        ),
         (Role.ADMIN, set(Action)),
     ],
 )

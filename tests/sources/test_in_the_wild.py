@@ -10,9 +10,11 @@ import pytest
 
 from news.errors import DepecheError, NotUnderstood
 from news.recognise import one_each
+from news.sources import Kind
 from sources.charset import decode
 from sources.xml_feed import read_faithfully
 
+PARIS = ZoneInfo("Europe/Paris")
 HOSTILE = (
     "<script>alert(1)</script><noscript><p title='--></noscript><img src=x onerror=alert(1)>'></noscript>"
     "<a href='&#106;avascript:alert(1)' onclick='x()'>oui</a><svg onload=alert(1)></svg><iframe src='//x.example'>"
@@ -52,6 +54,18 @@ def test_scripts_in_every_field_come_through_in_none(read_as, text):
     assert entry.link.startswith("https://site.example/")
     assert not set('<>"') & set(entry.link)
     assert "oui" in entry.content_html
+
+
+@pytest.mark.parametrize("body", [__file__, "http://127.0.0.1:9/feed.xml", "feed"])
+def test_a_body_that_is_a_path_or_an_address_is_neither_opened_nor_fetched(read_as, body, monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("it was opened")
+
+    monkeypatch.setattr("builtins.open", refused)
+    monkeypatch.setattr("socket.socket.connect", refused)
+    for reader in (read_as, lambda text: read_faithfully(text, url="https://a.example/", zone=PARIS, newest=9)):
+        with pytest.raises(NotUnderstood):
+            reader(body)
 
 
 def test_nested_entities_grow_nothing(read_as):
@@ -146,3 +160,25 @@ def test_http_and_the_declaration_are_weighed_as_feedparser_does(http, declared,
     theirs = feedparser.parse(body, response_headers={"content-type": media}).entries[0].title
     ours = read_faithfully(decode(body, media), url="https://x.example/", zone=ZoneInfo("UTC"), newest=9)
     assert (ours.entries[0].title, theirs) == (word, word)
+
+
+def whole_feeds():
+    entries = [f"<title>Nouvelle {n}</title><guid>{n}</guid><description>{'mot ' * 30}</description>" for n in range(3)]
+    atom_entries = "".join(f"<entry><id>{n}</id><title>Nouvelle {n}</title></entry>" for n in range(3))
+    return rss(*entries), f'<feed xmlns="http://www.w3.org/2005/Atom"><title>L</title>{atom_entries}</feed>'
+
+
+@pytest.mark.parametrize("text", whole_feeds(), ids=["rss", "atom"])
+def test_of_a_document_that_was_cut_short_only_whole_entries_are_read(read_as, text):
+    """Half an entry would be an edit, and the other half the next: nobody made either."""
+    whole = read_as(text).entries
+    for length in range(len(text) - 1, text.index("Nouvelle 0"), -7):
+        with suppress(NotUnderstood):
+            read = read_as(text[:length], kind=Kind.FEED).entries
+            assert read == whole[: len(read)], text[length - 40 : length]
+            assert len(read) == sum(text[:length].count(end) for end in ("</item>", "</entry>"))
+
+
+def test_entries_that_nobody_closes_are_still_read(read_as):
+    text = rss("<title>Un</title><guid>1</guid>", "<title>Deux</title><guid>2</guid>").replace("</item>", "")
+    assert [entry.title for entry in read_as(text).entries] == ["Un", "Deux"]

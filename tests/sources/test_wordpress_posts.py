@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from news.errors import DepecheError, NotUnderstood
 from news.items import Image, When
 from news.sources import Kind
-from sources.wordpress import feed_address, posts_address
+from sources.wordpress import feed_address, posts_address, site_address
 
 ASKED = (
     "per_page=100&_embed=author,wp:featuredmedia,wp:term"
@@ -111,6 +111,7 @@ def test_the_address_of_the_posts_is_made_once(url, address, feed):
     assert posts_address(url) == address
     assert posts_address(address) == address
     assert feed_address(address) == feed
+    assert site_address(address) in (url.partition("?")[0].partition("wp-json")[0].replace("index.php", ""), f"{url}/")
 
 
 VALUES = st.recursive(

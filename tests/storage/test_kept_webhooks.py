@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from news.webhooks import Delivery, Event, Webhook
-from storage.records import ItemQuery, KeptAnswer
+from storage.records import ItemQuery, KeptAnswer, Place
 
 HOUR = timedelta(hours=1)
 
@@ -63,8 +63,8 @@ def test_an_answer_is_kept_by_person_and_name(room):
 def test_a_list_goes_on_after_an_item_though_others_came_in_between(room):
     items = [room.post(f"N {n}", published=room.now + HOUR) for n in range(3)]
     with room.storage.read() as reader:
-        assert reader.items(ItemQuery(after=(room.now + HOUR, items[1].id))) == (items[0],)
+        assert reader.items(ItemQuery(after=Place(room.now + HOUR, items[1].id))) == (items[0],)
     room.post("Later", published=room.now + 2 * HOUR)
     with room.storage.read() as reader:
-        assert reader.items(ItemQuery(after=(room.now + HOUR, items[1].id))) == (items[0],)
-        assert reader.items(ItemQuery(after=(room.now, "none"))) == ()
+        assert reader.items(ItemQuery(after=Place(room.now + HOUR, items[1].id))) == (items[0],)
+        assert reader.items(ItemQuery(after=Place(room.now, "none"))) == ()

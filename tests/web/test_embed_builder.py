@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import lxml.html
 import pytest
 
+from desk.named_feeds import add_named_feed
+from desk.named_feeds_ending import retire_named_feed
 from web.embed_script import script_of
 
 
@@ -100,3 +102,39 @@ def test_it_speaks_english_too(build) -> None:
 def test_feeds_lead_to_it(client) -> None:
     page = lxml.html.fromstring(client.get("/feeds/doctorat+masters").data)
     assert page.cssselect('a[href="/embed?selection=doctorat%2Bmasters"]')
+
+
+@pytest.fixture
+def study(desk):
+    add_named_feed(desk, "Études longues", "doctorat,masters", name_en="Long studies", actor="cli")
+    add_named_feed(desk, "En anglais", "all.en", name_en="In English", actor="cli")
+
+
+def test_without_named_feeds_there_is_no_choice_of_one(build) -> None:
+    assert not build().cssselect("#feed")
+
+
+def test_a_named_feed_is_chosen_and_its_code_names_it(build, client, study) -> None:
+    assert [each.text for each in build(lang="en").cssselect("#feed option")][1:] == ["Long studies", "In English"]
+    answer = client.get("/embed?form=1&feed=etudes-longues&in=ingenieurs&language=fr&limit=5")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/embed?selection=etudes-longues.fr")
+    page = build(selection="etudes-longues.fr")
+    assert [each.get("value") for each in page.cssselect("#feed option[selected]")] == ["etudes-longues"]
+    assert not page.cssselect("input[name=in][checked]")
+    assert '<depeche-news selection="etudes-longues" lang="fr" limit="5">' in code(page, "html")
+    assert 'href="https://news.example.org/feeds/etudes-longues.fr"' in code(page, "html")
+    assert code(page, "json") == "https://news.example.org/feeds/etudes-longues.fr.json"
+
+
+def test_a_feed_that_fixes_its_language_keeps_it_whatever_is_chosen(build, client, study) -> None:
+    answer = client.get("/embed?form=1&feed=en-anglais&language=fr&limit=5")
+    assert answer.headers["Location"] == "/embed?selection=en-anglais"
+    assert "this feed chooses it" in build(selection="en-anglais", lang="en").cssselect("label[for=language]")[0].text
+
+
+def test_a_retired_feed_is_offered_to_nobody_new(build, client, desk, study) -> None:
+    retire_named_feed(desk, "etudes-longues", actor="cli")
+    assert [each.get("value") for each in build().cssselect("#feed option")] == ["", "en-anglais"]
+    assert len(build(selection="etudes-longues").cssselect("#feed option")) == 3
+    assert client.get("/embed?form=1&feed=etudes-longues").status_code == 410
+    assert client.get("/embed?form=1&feed=masters").status_code == 404

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from news.errors import BadQuery, InvalidInput
 from news.ids import is_id
 from news.items import Item
+from storage.records import Place
 from web.api.routes import Asked, Shape
 
 MOST = 100
@@ -23,7 +24,7 @@ PAGED: dict[str, Shape] = {
 _LAST_SECOND = 253402300799
 
 
-def place_of(asked: Asked) -> tuple[datetime, str] | None:
+def place_of(asked: Asked) -> Place | None:
     """Where the list goes on. Raises BadQuery for what we never gave."""
     given = asked.asked("cursor")
     if given is None:
@@ -31,7 +32,7 @@ def place_of(asked: Asked) -> tuple[datetime, str] | None:
     try:
         at, item_id = json.loads(base64.urlsafe_b64decode(given.encode("ascii") + b"=="))
         if type(at) is int and isinstance(item_id, str) and is_id(item_id) and 0 <= at <= _LAST_SECOND:
-            return datetime.fromtimestamp(at, UTC), item_id
+            return Place(datetime.fromtimestamp(at, UTC), item_id)
     except (ValueError, TypeError, binascii.Error, RecursionError):
         pass
     raise BadQuery({"cursor": InvalidInput("api.cursor")})

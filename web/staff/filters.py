@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, request, url_for
 
 from desk.context import Desk
+from desk.sources import address_for_people
 from news.items import Item
 from web.context import words
 from web.staff.moments import item_day, moment_words, near_words, table_day
@@ -15,10 +16,12 @@ from web.staff.persons import person_name
 
 
 def install(app: Flask, desk: Desk) -> None:
-    """Give templates ``moment``, ``recently``, ``soon`` (moments in words) and ``item_day``."""
+    """Give templates ``moment``, ``recently``, ``soon`` (moments in words) and ``item_day``;
+    ``site``: a source's address for people."""
     zone = desk.settings.timezone
     app.jinja_env.globals["lang_link"] = language_link
     app.jinja_env.filters["person"] = person_name
+    app.jinja_env.filters["site"] = address_for_people
 
     @app.template_filter("moment")
     def _moment(moment: datetime) -> str:

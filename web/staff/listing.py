@@ -2,56 +2,72 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from collections.abc import Sequence
+
+from flask import render_template
 
 from desk.categories import list_categories
-from desk.items import ItemFilter, list_items
+from desk.items import list_items
 from desk.sources import list_sources
-from news.errors import InvalidInput
-from news.items import Status
+from news.items import Item, Status
 from news.selections import LANGUAGES
 from news.users import Action
+from storage.contract import Reader
+from storage.records import Order
 from web.context import current_desk
 from web.staff.access import me, needs, staff
-from web.staff.paging import cut, page_number
+from web.staff.asking import MINE, OWN, TRANSLATION, asked, wanted
+from web.staff.bulk import just_done
+from web.staff.persons import person_name
+from web.staff.walking import stretch, walk
 
 PER_PAGE = 40
-_FILTERS = ("q", "status", "category", "language", "source")
+# What stands behind « plus de filtres », which is open where one of them is used.
+_BEHIND = ("author", "from", "to", "missing", "sort")
 
 
 @staff.get("/")
 @needs(Action.WRITE)
 def items() -> str:
-    """Everything this person may edit, newest first."""
-    desk, number = current_desk(), page_number()
-    asked = {name: request.args.get(name, "").strip() for name in _FILTERS}
-    found = list_items(desk, _filter(asked, number))
+    """Everything this person may edit, newest first unless asked otherwise."""
+    desk, where, given = current_desk(), walk(), asked()
+    page = stretch(list_items(desk, wanted(given, where, me(), PER_PAGE + 1)), where, PER_PAGE)
+    everybody = me().may(Action.EDIT_ANY)
     with desk.storage.read() as reader:
-        counts = reader.item_counts() if me().may(Action.EDIT_ANY) else {}
+        counts = reader.item_counts() if everybody else {}
+        people = [(each.id, person_name(each)) for each in reader.users() if each.id != me().id] if everybody else []
+        lacking = _lacking(reader, page.entries)
+    narrowed = any(value for name, value in given.items() if name != "sort")
     return render_template(
         "staff/items.html",
-        page=cut(found, number, PER_PAGE),
-        asked=asked,
-        filtered=any(asked.values()),
+        page=page,
+        asked=given,
+        filtered=narrowed,
+        behind=any(given[name] for name in _BEHIND),
+        said={name: value for name, value in given.items() if value},
+        started=narrowed or where.after or where.before or page.entries,
         statuses=tuple(Status),
+        orders=tuple(Order),
         counts=counts,
         categories=list_categories(desk),
         sources=list_sources(desk) if me().may(Action.SOURCES) else (),
+        people=people,
+        everybody=everybody,
+        lacking=lacking,
+        just_done=just_done(),
+        own=OWN,
+        mine=MINE,
+        untranslated=TRANSLATION,
     )
 
 
-def _filter(asked: dict[str, str], number: int) -> ItemFilter:
-    if asked["status"] and asked["status"] not in tuple(Status):
-        raise InvalidInput("staff.filter.status", given=asked["status"][:40])
-    if asked["language"] and asked["language"] not in LANGUAGES:
-        raise InvalidInput("staff.filter.language", given=asked["language"][:40])
-    return ItemFilter(
-        status=asked["status"] or None,
-        category=asked["category"] or None,
-        source=asked["source"] or None,
-        language=asked["language"] or None,
-        text=asked["q"][:200] or None,
-        owner=None if me().may(Action.EDIT_ANY) else me().id,
-        limit=PER_PAGE + 1,
-        offset=(number - 1) * PER_PAGE,
-    )
+def _lacking(reader: Reader, entries: Sequence[Item]) -> dict[str, str]:
+    """For our own items of which no other language tells the story: the language that is missing, by the item's id."""
+    ours = [item for item in entries if not item.origin and item.status is not Status.WITHDRAWN]
+    told = reader.told_in({item.story_id for item in ours}) if ours else {}
+    found = {}
+    for item in ours:
+        missing = [code for code in LANGUAGES if code not in told.get(item.story_id, frozenset()) | {item.language}]
+        if missing:
+            found[item.id] = missing[0]
+    return found

@@ -6,6 +6,7 @@ from flask import Flask
 from desk.context import Desk
 from desk.items import Draft, post_item
 from desk.named_feeds import add_named_feed
+from desk.partners import add_partner
 from desk.pictures import upload
 from desk.sources import NewSource, add_source
 from desk.webhooks import add_webhook
@@ -24,6 +25,7 @@ def routes(app: Flask, desk: Desk, people, draw) -> list[tuple[str, str, str]]:
         "picture_id": upload(desk, draw(), people["author"]).id,
         "name": "320.jpg",
         "user_id": people["author"].id,
+        "key": add_partner(desk, "Lyon", actor="cli").partner.key,
         "session_id": "none",
         "token_id": "none",
         "webhook_id": add_webhook(desk, "https://partner.example/in", (), "cli").id,
@@ -80,6 +82,7 @@ def test_the_navigation_offers_what_the_role_allows(signed_in, role):
     offers = {
         Action.REVIEW: "review",
         Action.SOURCES: "sources",
+        Action.PARTNERS: "partners",
         Action.CATEGORIES: "categories",
         Action.USERS: "users",
         Action.WEBHOOKS: "webhooks",

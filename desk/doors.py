@@ -1,0 +1,63 @@
+"""Which sites may frame a block: those that a partner named, for its own feed and its own key; else all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from desk.context import Desk
+from desk.freshness import Freshness
+from news.errors import StoreFailed
+
+ANYBODY = "*"
+
+
+class Doors:
+    """The policy of each block's page, kept in memory until something public changes. ``beat``: a monotonic clock in
+    seconds. Usable from any thread."""
+
+    def __init__(self, desk: Desk, *, beat: Callable[[], float] = time.monotonic) -> None:
+        self._desk = desk
+        self._freshness = Freshness(desk.storage, beat)
+        self._epoch = -1
+        self._open_to: dict[str, str] = {}
+
+    def ancestors(self, selection: str, key: str) -> str:
+        """The value of ``frame-ancestors`` for ``selection`` (as addresses write it) asked for with a partner's ``key``
+        (or ""). A feed that is a partner's own is that partner's door, whatever key stands in the address. Raises
+        StoreFailed when it could never be known."""
+        epoch = self._freshness.epoch()
+        if epoch != self._epoch:
+            self._look(epoch)
+        if not self._open_to:
+            return ANYBODY
+        return self._open_to.get(f"/{selection.partition('.')[0]}") or self._open_to.get(key) or ANYBODY
+
+    def look_again(self) -> None:
+        """Something public was changed in this process: the next answer is checked at once."""
+        self._freshness.expire()
+
+    def _look(self, epoch: int) -> None:
+        try:
+            found = self._found()
+        except StoreFailed:
+            if self._epoch < 0:
+                raise
+            return
+        self._open_to, self._epoch = found, epoch
+
+    def _found(self) -> dict[str, str]:
+        with self._desk.storage.read() as reader:
+            partners = reader.partners()
+            feeds = {feed.id: feed for feed in reader.named_feeds()} if partners else {}
+        found = {each.key: _rule(each.origins) for each in partners if each.origins}
+        for feed_id, feed in feeds.items():
+            owners = [each for each in partners if each.feed_id == feed_id]
+            if owners and all(each.origins for each in owners):
+                found[f"/{feed.slug}"] = _rule([origin for each in owners for origin in each.origins])
+        return found
+
+
+def _rule(origins: list[str] | tuple[str, ...]) -> str:
+    """Our own pages show every block: the builder's preview."""
+    return " ".join(("'self'", *dict.fromkeys(origins)))

@@ -1,0 +1,31 @@
+def test_a_partner_is_added_shown_changed_and_removed(shell):
+    made = shell.json("partner", "add", "Université de Lyon", "--contact", "ada@lyon.example",
+                      "--selection", "doctorat",
+                      "--origin", "www.lyon.example", "--origin", "https://*.lyon.example")  # fmt: skip
+    assert (made["feed"], made["standing"], made["last_seen"], made["carries"]) == (
+        "universite-de-lyon", "new", None, [],
+    )  # fmt: skip
+    assert made["origins"] == ["https://www.lyon.example", "https://*.lyon.example"]
+    assert [each["slug"] for each in shell.json("feed", "list")] == ["universite-de-lyon"]
+    assert "not seen yet" in shell("partner", "list").stdout
+    assert "ada@lyon.example" in shell("partner", "show", made["key"]).stdout
+
+    changed = shell.json("partner", "edit", made["key"], "--name", "Lyon", "--any-origin", "--feed", "")
+    assert (changed["key"], changed["name"], changed["origins"], changed["feed"]) == (made["key"], "Lyon", [], None)
+    shell("partner", "add", "Grenoble", "--feed", "universite-de-lyon")
+    assert [each["name"] for each in shell.json("partner", "list")] == ["Grenoble", "Lyon"]
+
+    assert "Lyon" in shell("partner", "remove", made["key"]).stdout
+    assert [each["name"] for each in shell.json("partner", "list")] == ["Grenoble"]
+
+
+def test_what_cannot_be_is_one_line(shell):
+    shell("partner", "add", "Lyon")
+    assert "Lyon" in shell.error("partner", "add", "Lyon")
+    assert "0123456789" in shell.error("partner", "show", "0123456789")
+    assert "0123456789" in shell.error("partner", "remove", "0123456789")
+    assert "script-src" in shell.error("partner", "add", "x", "--origin", "https://a; script-src *")
+    assert "rien" in shell.error("partner", "add", "x", "--feed", "rien")
+    key = shell.json("partner", "list")[0]["key"]
+    assert "--any-origin" in shell.error("partner", "edit", key, status=2)
+    assert "--origin" in shell.error("partner", "edit", key, "--origin", "a.example", "--any-origin", status=2)
