@@ -88,8 +88,10 @@ def serving(items: int) -> Iterator[int]:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as server:  # noqa: S603
         assert server.stdout
         server.stdout.readline()
-        yield port
-        server.kill()
+        try:
+            yield port
+        finally:
+            server.kill()
 
 
 def run(who: str, port: int, feeds: int) -> dict[str, Any]:

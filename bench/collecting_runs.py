@@ -18,6 +18,7 @@ from desk.collect import Collecting
 from desk.context import Desk, open_desk
 from desk.settings import Settings
 from net.allowed import parse_allowed
+from news.categories import Category
 from news.sources import Check, Kind, Source, Trust
 
 HOSTS = 200
@@ -47,7 +48,8 @@ def ours(folder: Path, port: int, feeds: int) -> dict[str, object]:
 
 
 def newsroom(folder: Path, port: int, feeds: int) -> tuple[Desk, list[timedelta]]:
-    """A newsroom of ``feeds`` trusted sources, and what its clock is ahead."""
+    """A newsroom of ``feeds`` trusted sources whose items have a category, and are public at once; and what its clock
+    is ahead."""
     ahead: list[timedelta] = []
     settings = Settings(
         database=folder / "ours.db", allowed_networks=parse_allowed("127.0.0.0/8"), fetch_pause=0.0,
@@ -56,6 +58,7 @@ def newsroom(folder: Path, port: int, feeds: int) -> tuple[Desk, list[timedelta]
     desk = open_desk(settings, clock=lambda: datetime.now(UTC) + sum(ahead, timedelta()), create=True)
     now = desk.now()
     with desk.storage.transaction() as tx:
+        tx.put_category(Category(desk.mint(), "Recherche", "Research", "recherche", 1, now), now)
         for number in range(feeds):
             url = address(number, port)
             made = Source(desk.mint(), url, Kind.FEED, f"S{number}", Trust.PUBLISH, now, Check(now))
@@ -131,8 +134,14 @@ def _cpu() -> float:
 
 
 def _children() -> list[str]:
-    tasks = Path("/proc/self/task").iterdir()
-    return [pid for task in tasks for pid in (task / "children").read_text().split()]
+    return [pid for task in Path("/proc/self/task").iterdir() for pid in _started_by(task)]
+
+
+def _started_by(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except OSError:  # the thread has ended
+        return []
 
 
 def _of_process(pid: str) -> float:

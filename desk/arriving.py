@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from desk.alike import Alike
 from desk.context import Desk
 from desk.flooded import Flooded
-from desk.recording import record
+from desk.recording import record, record_new
 from news.arrivals import Situation, language_of, matched, new_item, refreshed, subject_of
 from news.collected import Collected, Reading
 from news.items import Item
@@ -19,7 +19,7 @@ from news.rules import Placer
 from news.sources import Source
 from sources.newest import newest_of
 from storage.contract import Transaction
-from storage.records import Known
+from storage.records import Known, NewCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading)
         entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
     situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     placer = Placer(source.rules, tx.categories())
-    known = matched(entries, tx.known(source.id, [alias for entry in entries for alias in aliases(entry)]))
+    names = [alias for entry in entries for alias in aliases(entry)] if before else []
+    known = matched(entries, tx.known(source.id, names))
     changed = same = 0
     fresh = []
     for entry, copy in zip(entries, known, strict=True):
@@ -84,7 +85,9 @@ def _store_new(
     alike = Alike(tx, [] if held else entries, situation)
     own = [entry.guid for entry in entries if entry.guid and is_iri_of(entry.guid, source.url)]
     taken = set(tx.kept_guids(own))
-    items = []
+    items: list[Item] = []
+    copies: list[NewCopy] = []
+    alikes: list[tuple[str, str]] = []
     for entry in entries:
         same_story = None if held else _elsewhere(entry, source, told)
         resembling = [] if same_story else alike.to(entry)
@@ -94,11 +97,14 @@ def _store_new(
         )  # fmt: skip
         if item.origin and item.origin.keeps_guid and item.origin.guid:
             taken.add(item.origin.guid)
-        record(tx, None, item, actor=_who(source), action="collected", now=situation.now)
-        tx.put_aliases(source.id, item.id, aliases(entry), fingerprint(entry))
-        for other in resembling:
-            tx.put_likeness(item.id, other.id, apart=False)
+        alikes += [(item.id, other.id) for other in resembling]
+        copies.append(NewCopy(item.id, aliases(entry), fingerprint(entry)))
         items.append(item)
+    if items:
+        record_new(tx, items, actor=_who(source), action="collected", now=situation.now)
+        tx.put_new_copies(source.id, copies)
+    for one, other_id in alikes:
+        tx.put_likeness(one, other_id, apart=False)
     return items
 
 

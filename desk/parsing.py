@@ -25,7 +25,8 @@ from sources.robots import may_fetch
 _LOG = logging.getLogger("depeche.parsing")
 _SECONDS = 15
 _MEMORY = 2 * 1024**3
-_TASKS_PER_PROCESS = 500
+# Starting one costs as much as reading some two hundred documents.
+_TASKS_PER_PROCESS = 2000
 _MOST_PROCESSES = 4
 T = TypeVar("T")
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
 from desk.context import Actor, name_of
 from news.items import Change, Item, Status
-from news.webhooks import event_of
+from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
-_NOT_HISTORY = {"version", "origin"}
+_HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "origin"}]
 # What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
 PICTURE, WEBHOOKS = "picture", "webhook"
 
@@ -28,26 +28,51 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
         tx.enqueue_once(PICTURE, {"item": after.id, "url": after.image.url}, now)
 
 
+def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: str, now: datetime) -> None:
+    """As ``record`` for each of ``items``, none of which is stored yet."""
+    who = name_of(actor)
+    tx.put_new_items(items, now)
+    tx.add_changes(
+        Change("item", item.id, now, who, action, item.version, difference(None, item)) for item in items
+    )  # fmt: skip
+    feeds = tx.named_feeds_showing_each([item.id for item in items if item.visible])
+    hooks = tx.webhooks()
+    told: list[tuple[str, Mapping[str, object]]] = []
+    for item in items:
+        if item.visible:
+            told.append(_said(None, item, feeds.get(item.id, frozenset())))
+            told += _for_webhooks(hooks, None, item, now)
+        if item.image and _shows_a_new_picture(None, item):
+            told.append((PICTURE, {"item": item.id, "url": item.image.url}))
+    tx.enqueue_all(told, now)
+
+
 def announce(
     tx: Transaction, before: Item | None, after: Item, now: datetime, showed: frozenset[str] = frozenset()
 ) -> None:
     """What the public can see of the change is to be told outside. ``showed``: the named feeds that showed it."""
     if after.visible or (before and before.visible):
-        topic = "item.shown" if after.visible else "item.hidden"
-        public = [item for item in (before, after) if item and item.visible]
-        touched = sorted(frozenset[str]().union(*(item.categories for item in public)))
-        languages = sorted({item.language for item in public})
-        feeds = showed | tx.named_feeds_showing(after.id)
-        told: dict[str, object] = {"item": after.id, "categories": touched, "languages": languages}
-        tx.enqueue(topic, told | ({"feeds": sorted(feeds)} if feeds else {}), now)
-        _tell_webhooks(tx, before, after, now)
+        topic, payload = _said(before, after, showed | tx.named_feeds_showing(after.id))
+        tx.enqueue_all([(topic, payload), *_for_webhooks(tx.webhooks(), before, after, now)], now)
 
 
-def _tell_webhooks(tx: Transaction, before: Item | None, after: Item, now: datetime) -> None:
+def _said(before: Item | None, after: Item, feeds: frozenset[str]) -> tuple[str, dict[str, object]]:
+    topic = "item.shown" if after.visible else "item.hidden"
+    public = [item for item in (before, after) if item and item.visible]
+    touched = sorted(frozenset[str]().union(*(item.categories for item in public)))
+    languages = sorted({item.language for item in public})
+    told: dict[str, object] = {"item": after.id, "categories": touched, "languages": languages}
+    return topic, told | ({"feeds": sorted(feeds)} if feeds else {})
+
+
+def _for_webhooks(
+    hooks: Sequence[Webhook], before: Item | None, after: Item, now: datetime
+) -> list[tuple[str, dict[str, object]]]:
     event = event_of(before, after)
-    if event and any(hook.told and event in hook.events for hook in tx.webhooks()):
-        title = after.title if after.visible or before is None else before.title
-        tx.enqueue(WEBHOOKS, {"event": event.value, "item": after.id, "title": title, "at": now.isoformat()}, now)
+    if not event or not any(hook.told and event in hook.events for hook in hooks):
+        return []
+    title = after.title if after.visible or before is None else before.title
+    return [(WEBHOOKS, {"event": event.value, "item": after.id, "title": title, "at": now.isoformat()})]
 
 
 def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
@@ -60,28 +85,23 @@ def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
 def difference(before: Item | None, after: Item) -> dict[str, object]:
     """The fields in which ``after`` differs, each with what it was and what it became, as JSON values."""
     new, old = plain(after), plain(before) if before else {}
-    changed = sorted(name for name in new if new[name] != old.get(name) and name not in _NOT_HISTORY)
+    changed = sorted(name for name in new if new[name] != old.get(name))
     return {name: {"from": old.get(name), "to": new[name]} for name in changed}
 
 
 def plain(item: Item) -> dict[str, object]:
     """The fields of ``item`` as the JSON values that history holds."""
-    plain: dict[str, Any] = json.loads(json.dumps(_fields(item), default=_value))
-    if plain["image"]:
-        del plain["image"]["kept"]
-    return plain
+    return {name: _value(getattr(item, name)) for name in _HISTORY}
 
 
-def _fields(thing: Any) -> dict[str, object]:
-    """As ``dataclasses.asdict``, without its deep copies: thousands of items may arrive at once."""
-    return {each.name: getattr(thing, each.name) for each in fields(thing)}
-
-
-def _value(value: object) -> object:
-    if isinstance(value, (date, datetime)):
+def _value(value: Any) -> object:
+    """``value`` as JSON has it. Thousands of items may arrive at once: most values are what they are."""
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     if is_dataclass(value):
-        return _fields(value)
+        return {each.name: _value(getattr(value, each.name)) for each in fields(value) if each.name != "kept"}
     raise TypeError(type(value).__name__)

@@ -40,10 +40,13 @@ def matched(entries: Sequence[Collected], known: Mapping[Alias, T]) -> list[T | 
     surer name. A link that several entries share (a home page) tells none of them apart."""
     found: list[T | None] = [None] * len(entries)
     claimed: list[T] = []
-    said = Counter(alias for entry in entries for alias in aliases(entry))
+    if not known:
+        return found
+    names = [aliases(entry) for entry in entries]
+    said = Counter(alias for each in names for alias in each)
     for kind in ("guid", "link", "canonical", "title"):
-        for place, entry in enumerate(entries):
-            name = next((alias for alias in aliases(entry) if alias.kind == kind and said[alias] == 1), None)
+        for place, each in enumerate(names):
+            name = next((alias for alias in each if alias.kind == kind and said[alias] == 1), None)
             copy = known.get(name) if name else None
             if found[place] is None and copy is not None and copy not in claimed:
                 found[place] = copy

@@ -12,6 +12,8 @@ from news.ids import is_id
 from news.items import When
 from news.links import canonical
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
@@ -67,7 +69,7 @@ def fingerprint(entry: Collected) -> str:
         entry.title, entry.link, entry.summary, entry.content_html, entry.author, image, entry.terms, entry.language,
         _stamp(entry.published), _stamp(entry.updated),
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_JSON.encode(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _stamp(when: When | None) -> str | None:

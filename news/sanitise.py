@@ -57,9 +57,13 @@ def clean_html(markup: str, base: str | None = None) -> str:
     URL) or dropped. The same input gives the same output, and cleaning twice changes nothing. Markup made to grow
     without bound comes back as its bare words."""
     markup = xml_safe(markup[:LONGEST_BODY])
+    if not markup:
+        return ""
     cleaned = _cleaned(_words_of(markup) if _explodes(markup) else markup, base)
     if len(cleaned) > 2 * LONGEST_BODY:
         cleaned = _cleaned(_words_of(markup), base)
+    if cleaned == markup:
+        return cleaned
     for _ in range(_MOST_ROUNDS):
         before, cleaned = cleaned, _cleaned(cleaned, base)
         if cleaned == before:

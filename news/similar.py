@@ -35,8 +35,8 @@ _EMPTY = frozenset(
 
 def words_of(title: str) -> frozenset[str]:
     """The words of ``title`` that matter, without accents and case; an English plural ``s`` or a French one aside."""
-    found = (word for word in _WORD.findall(fold(title)) if word not in _EMPTY)
-    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") and word.isalpha() else word for word in found)
+    found = [word for word in _WORD.findall(fold(title)) if word not in _EMPTY]
+    return frozenset([word[:-1] if len(word) > 3 and word[-1] == "s" and word.isalpha() else word for word in found])
 
 
 def title_keys(title: str) -> tuple[int, ...]:
@@ -46,7 +46,7 @@ def title_keys(title: str) -> tuple[int, ...]:
     hashes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words_of(title)]
     if len(hashes) < LEAST_WORDS:
         return ()
-    least = [min(((one ^ salt) * salt) & 0xFFFFFFFF for one in hashes) for salt in _SALTS]
+    least = [min([((one ^ salt) * salt) & 0xFFFFFFFF for one in hashes]) for salt in _SALTS]
     pairs = zip(least[::2], least[1::2], strict=True)
     return tuple(band << 56 | ((one << 24) ^ other) & _PAIR for band, (one, other) in enumerate(pairs))
 

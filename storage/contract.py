@@ -22,6 +22,7 @@ from news.selections import Selection
 from news.sources import Check, Source
 from news.users import User
 from storage.contract_accounts import AccountReader, AccountWriter
+from storage.contract_bulk import BulkTransaction
 from storage.contract_forms import FormReader, FormWriter
 from storage.contract_health import HealthReader, HealthWriter
 from storage.contract_lists import ListReader
@@ -180,6 +181,7 @@ class Reader(
 class Transaction(
     Reader,
     AccountWriter,
+    BulkTransaction,
     FormWriter,
     HealthWriter,
     PartnerWriter,

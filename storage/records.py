@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from news.items import Item, Status
 from news.pictures import Picture
+from news.recognise import Alias
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ class Known:
     """A copy of one source's entry that is stored already: the item, and a hash of what the source last said."""
 
     item: Item
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCopy:
+    """What a source calls an item that was just stored: its names, and a hash of what the source said."""
+
+    item_id: str
+    aliases: tuple[Alias, ...]
     fingerprint: str
 
 

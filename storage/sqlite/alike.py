@@ -30,7 +30,7 @@ class AlikeReads(ItemReads):
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             condition = (
-                f"item.canonical IN ({marks(some)}) AND item.status = 'withdrawn' AND item.merged_into IS NULL"
+                f"item.canonical IN ({marks(some)}) AND +item.status = 'withdrawn' AND +item.merged_into IS NULL"
                 " AND source.removed IS NULL ORDER BY item.key"
             )
             found |= {row["canonical"]: item_of(row) for row in self.rows(f"{ITEM} WHERE {condition}", some)}

@@ -26,7 +26,8 @@ class FloodReads(ItemReads):
 
     def has_copies(self, source_id: str) -> bool:
         """Whether anything of this source has been stored."""
-        sql = "SELECT 1 FROM source_copy WHERE source_key = (SELECT key FROM source WHERE id = ?) LIMIT 1"
+        # Every copy has a name, and names are found by their source.
+        sql = "SELECT 1 FROM source_alias WHERE source_key = (SELECT key FROM source WHERE id = ?) LIMIT 1"
         return self.row(sql, [source_id]) is not None
 
     def flood(self, source_id: str) -> Flood | None:

@@ -17,7 +17,9 @@ ITEM = """
         picture.id AS picture_id, picture.renditions
     FROM item LEFT JOIN source ON source.key = item.source_key LEFT JOIN picture ON picture.key = item.picture_key
 """
-VISIBLE = "item.status = 'published' AND item.merged_into IS NULL"
+# Each with a plus (SQLite's query planner manual, §"Unary +"): where something better than its status tells an item
+# from others, SQLite takes the index of that, and does not walk over everything that is published.
+VISIBLE = "+item.status = 'published' AND +item.merged_into IS NULL"
 
 
 def item_of(row: Row) -> Item:

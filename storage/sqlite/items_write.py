@@ -18,15 +18,15 @@ from storage.sqlite.passages import PassageWrites, Shelved
 from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
 
-_COLUMNS = (
+COLUMNS = (
     "id", "story_id", "title", "link", "canonical", "summary", "content_html", "body_text", "language", "author",
     "image_url", "image_alt", "image_width", "image_height", "status", "day", "published", "due", "first_published",
     "withdrawn", "created", "updated", "source_key", "source_guid", "keeps_guid", "terms", "overridden",
     "merged_into", "owner_id", "version", "image_credit", "picture_key", "withdraw_at", "pinned_until",
 )  # fmt: skip
 _PUT = f"""
-    INSERT INTO item ({", ".join(_COLUMNS)}) VALUES ({", ".join(":" + name for name in _COLUMNS)})
-    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")}
+    INSERT INTO item ({", ".join(COLUMNS)}) VALUES ({", ".join(":" + name for name in COLUMNS)})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")}
     RETURNING key
 """
 # Another version of an item, for those who keep it, is one that differs in these.
@@ -41,7 +41,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
 
     def put_item(self, item: Item, now: datetime) -> None:
         """Store ``item`` and put it on, or take it off, the shelves the public sees."""
-        columns = self._columns(item)
+        columns = self.columns_of(item, self.source_key(item))
         changed = self._reads_differently(columns)
         try:
             row = self.row(_PUT, columns)
@@ -60,7 +60,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
         if item.visible:
             published = seconds(item.published)
             assert published is not None
-            shelves = _taking(categories, before)
+            shelves = taking(categories, before)
             named = self.named_for(shelves, item.language, before)
             after = dict.fromkeys([0, *shelves, *named], (published, item.language))
         self._reshelve(key, before, after)
@@ -85,9 +85,14 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
             [address, item_id],
         )
 
-    def _columns(self, item: Item) -> Row:
+    def source_key(self, item: Item) -> int | None:
+        """The row key of the source it was collected from."""
+        row = self.row("SELECT key FROM source WHERE id = ?", [item.origin.source_id]) if item.origin else None
+        return row["key"] if row else None
+
+    def columns_of(self, item: Item, source_key: int | None) -> Row:
+        """``item`` as its row."""
         origin, image = item.origin, item.image
-        source = self.row("SELECT key FROM source WHERE id = ?", [origin.source_id]) if origin else None
         picture = self._used(image.kept.id) if image and image.kept else None
         return {
             "id": item.id, "story_id": item.story_id, "title": item.title, "link": item.link,
@@ -98,7 +103,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
             "status": item.status.value, "day": item.day and item.day.isoformat(),
             "published": seconds(item.published), "due": seconds(item.due),
             "first_published": seconds(item.first_published), "withdrawn": seconds(item.withdrawn),
-            "created": seconds(item.created), "updated": seconds(item.updated), "source_key": source and source["key"],
+            "created": seconds(item.created), "updated": seconds(item.updated), "source_key": source_key,
             "source_guid": origin.guid if origin else item.brought and item.brought.guid,
             "keeps_guid": int(item.guid != urn(item.id)),
             "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
@@ -144,6 +149,6 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
                 self.count_shown(category, language, 1)
 
 
-def _taking(categories: Mapping[int, bool], before: Shelved) -> list[int]:
-    """Those that show the item: a retired one keeps what it had and takes nothing new."""
+def taking(categories: Mapping[int, bool], before: Shelved) -> list[int]:
+    """Those of ``categories`` that show the item: a retired one keeps what it had and takes nothing new."""
     return [key for key, takes_new in categories.items() if takes_new or key in before]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from news.items import Change
@@ -52,20 +52,32 @@ class JournalWrites(Part):
 
     def add_change(self, change: Change) -> None:
         """Write one line of history."""
-        self.write(
+        self.add_changes([change])
+
+    def add_changes(self, changes: Iterable[Change]) -> None:
+        """Write lines of history."""
+        self.write_all(
             "INSERT INTO history (object_kind, object_id, version, at, actor, action, data)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                change.object_kind, change.object_id, change.version, seconds(change.at), change.actor, change.action,
-                as_json(change.data),
-            ],
+            (
+                (
+                    change.object_kind, change.object_id, change.version, seconds(change.at), change.actor,
+                    change.action, as_json(change.data),
+                )
+                for change in changes
+            ),
         )  # fmt: skip
 
     def enqueue(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:
         """Put something in the outbox."""
-        self.write(
-            "INSERT INTO outbox (topic, payload, created, due) VALUES (:topic, :payload, :due, :due)",
-            {"topic": topic, "payload": as_json(dict(payload)), "due": seconds(due)},
+        self.enqueue_all([(topic, payload)], due)
+
+    def enqueue_all(self, told: Iterable[tuple[str, Mapping[str, object]]], due: datetime) -> None:
+        """Put things in the outbox."""
+        at = seconds(due)
+        self.write_all(
+            "INSERT INTO outbox (topic, payload, created, due) VALUES (?, ?, ?, ?)",
+            ((topic, as_json(dict(payload)), at, at) for topic, payload in told),
         )
 
     def enqueue_once(self, topic: str, payload: Mapping[str, object], due: datetime) -> None:

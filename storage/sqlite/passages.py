@@ -115,6 +115,26 @@ class PassageWrites(Part):
         if changed or before != after:
             self._log(item_key, stands, None)
 
+    def log_arrivals(self, arrived: Sequence[tuple[int, Shelved]]) -> None:
+        """These items, which stood nowhere, stand on these shelves now, in that order."""
+        feeds = [_feeds_of(after) for _, after in arrived]
+        lasts = self._last_numbers({key for each in feeds for key, _ in each})
+        rows = []
+        for (item_key, _), each in zip(arrived, feeds, strict=True):
+            for feed in each & lasts.keys():
+                lasts[feed] += 1
+                rows.append((*feed, lasts[feed], item_key))
+        self.write_all("INSERT INTO passage (category_key, language, number, item_key) VALUES (?, ?, ?, ?)", rows)
+
+    def _last_numbers(self, category_keys: Collection[int]) -> dict[tuple[int, str], int]:
+        """The last number in the log of each of these categories' feeds, of those there are."""
+        rows = self.rows(
+            f"SELECT category_key, language, coalesce(({_NEXT}), 0) AS number FROM feed"
+            f" WHERE category_key IN ({marks(category_keys)})",
+            list(category_keys),
+        )
+        return {(row["category_key"], row["language"]): row["number"] for row in rows}
+
     def log_other_tellings(self, item_key: int, story_id: str, category_keys: Collection[int]) -> None:
         """In these feeds, which tell each story once, something happened to the item: its story is told anew, by
         whichever telling is the present one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from news.rules import Rule, RuleKind
 
@@ -17,8 +18,9 @@ def rules_json(rules: Iterable[Rule]) -> str:
     return json.dumps([{name: value for name, value in one.items() if value} for one in told], ensure_ascii=False)
 
 
+@lru_cache(maxsize=64)
 def rules_of(column: str) -> tuple[Rule, ...]:
-    """The rules of a column."""
+    """The rules of a column; many sources have the same."""
     return tuple(
         Rule(RuleKind(one["kind"]), one.get("given", ""), frozenset(one.get("categories", ())), one.get("stop", False))
         for one in json.loads(column)

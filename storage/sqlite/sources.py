@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from news.errors import Conflict
@@ -57,7 +58,7 @@ def _source(row: Row) -> Source:
     )  # fmt: skip
     return Source(
         row["id"], row["url"], Kind(row["kind"]), row["name"], Trust(row["trust"]), moment(row["created"]), check,
-        row["language"], rules_of(row["rules"]), Selectors(**_loaded(row["selectors"])), bool(row["paused"]),
+        row["language"], rules_of(row["rules"]), _selectors(row["selectors"]), bool(row["paused"]),
         moment(row["removed"]),
     )  # fmt: skip
 
@@ -67,6 +68,13 @@ def _loaded(text: str) -> dict[str, Any]:
     return {} if text == "{}" else json.loads(text)
 
 
+@lru_cache(maxsize=256)
+def _selectors(text: str) -> Selectors:
+    """Most sources have none."""
+    return Selectors(**_loaded(text))
+
+
+@lru_cache(maxsize=256)
 def _hints(text: str) -> Hints:
     said = _loaded(text)
     return Hints(said.get("every"), frozenset(said["hours"]), frozenset(said["days"])) if said else Hints()

@@ -14,7 +14,7 @@ from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.forms import FormReads, FormWrites
-from storage.sqlite.items_write import ItemWrites
+from storage.sqlite.items_arriving import ArrivingWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
 from storage.sqlite.looks import LookReads, LookWrites
@@ -40,7 +40,7 @@ class SqliteReader(
 
 
 class SqliteTransaction(
-    SqliteReader, FormWrites, PictureWrites, ItemWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
+    SqliteReader, FormWrites, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
     JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""

@@ -12,6 +12,7 @@ from news.pictures import Picture, Rendition
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 @overload
@@ -45,7 +46,7 @@ def as_json(value: object) -> str:
     """``value`` as the JSON a column holds: sets and tuples as sorted or plain lists."""
     if isinstance(value, (set, frozenset)):
         value = sorted(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return _JSON.encode(value)
 
 
 def marks(values: Iterable[object]) -> str:

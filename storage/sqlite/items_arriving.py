@@ -1,0 +1,157 @@
+"""Many new items at once: one statement for each table instead of one for each row, and the same rows in the end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from news.errors import Conflict
+from news.ids import urn
+from news.items import Item
+from news.similar import title_keys
+from storage.records import NewCopy
+from storage.sqlite.feeds import ALL
+from storage.sqlite.items import VISIBLE
+from storage.sqlite.items_write import COLUMNS, ItemWrites, taking
+from storage.sqlite.passages import Shelved
+from storage.sqlite.values import marks, seconds
+
+_INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES (:key, {', '.join(':' + name for name in COLUMNS)})"
+_NAMED = (
+    "SELECT item.id AS item, category.id AS feed FROM item JOIN shelf ON shelf.item_key = item.key"
+    " JOIN category ON category.key = shelf.category_key WHERE category.chosen IS NOT NULL AND item.id IN ({})"
+)
+_AT_ONCE = 300
+Keyed = Sequence[tuple[int, Item]]
+
+
+class ArrivingWrites(ItemWrites):
+    """Writing items that are not stored yet."""
+
+    def put_new_items(self, items: Sequence[Item], now: datetime) -> None:
+        """Store ``items`` and put them on the shelves the public sees."""
+        self.db.execute("SAVEPOINT arriving")
+        try:
+            self._put_new(items, now)
+        except BaseException:
+            self.db.execute("ROLLBACK TO arriving")
+            raise
+        finally:
+            self.db.execute("RELEASE arriving")
+
+    def put_new_copies(self, source_id: str, copies: Sequence[NewCopy]) -> None:
+        """Remember what a source calls them; a name keeps meaning the copy it first meant."""
+        keys = self._item_keys([copy.item_id for copy in copies])
+        row = self.row("SELECT key FROM source WHERE id = ?", [source_id])
+        assert row is not None
+        source = row["key"]
+        self.write_all(
+            "INSERT INTO source_copy (item_key, source_key, fingerprint) VALUES (?, ?, ?)",
+            [(keys[copy.item_id], source, copy.fingerprint) for copy in copies],
+        )
+        self.write_all(
+            "INSERT INTO source_alias (source_key, kind, value, item_key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(source, name.kind, name.value, keys[copy.item_id]) for copy in copies for name in copy.aliases],
+        )
+
+    def named_feeds_showing_each(self, item_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """The ids of the named feeds that show each."""
+        found: dict[str, set[str]] = defaultdict(set)
+        wanted = list(item_ids) if self.naming().feeds else []
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            for row in self.rows(_NAMED.format(marks(some)), some):
+                found[row["item"]].add(row["feed"])
+        return {item_id: frozenset(feeds) for item_id, feeds in found.items()}
+
+    def _put_new(self, items: Sequence[Item], now: datetime) -> None:
+        if not all(map(_tells_its_own, items)) or self._told_already(items):
+            for item in items:
+                self.put_item(item, now)
+            return
+        keyed = self._insert(items)
+        self._put_all_title_keys(keyed)
+        given = self._categories_of(keyed)
+        self.write_all(
+            "INSERT INTO item_category (item_key, category_key) VALUES (?, ?)",
+            [(key, category) for key, item in keyed for category in given[item.categories]],
+        )
+        self._shelve([(key, self._shelves(item, given[item.categories])) for key, item in keyed if item.visible], now)
+
+    def _told_already(self, items: Sequence[Item]) -> bool:
+        """Whether the public knows any of these stories: then each item changes what others tell."""
+        ids = [item.story_id for item in items if item.visible]
+        chunks = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+        told = "SELECT 1 FROM item WHERE story_id IN ({}) AND " + VISIBLE + " LIMIT 1"
+        return any(self.row(told.format(marks(some)), some) for some in chunks)
+
+    def _insert(self, items: Sequence[Item]) -> Keyed:
+        first = int(self.db.execute("SELECT coalesce(max(key), 0) + 1 FROM item").fetchone()[0])
+        keyed = list(enumerate(items, first))
+        sources = self._source_keys(items)
+        rows = (
+            {"key": key} | self.columns_of(item, sources[item.origin.source_id] if item.origin else None)
+            for key, item in keyed
+        )
+        try:
+            self.write_all(_INSERT, rows)
+        except sqlite3.IntegrityError as error:
+            stored = self.db.execute("SELECT count(*) FROM item WHERE key >= ?", [first]).fetchone()[0]
+            refused = items[stored]
+            if refused.guid != urn(refused.id):
+                raise Conflict("item.guid.taken", guid=refused.guid) from error
+            raise
+        return keyed
+
+    def _source_keys(self, items: Iterable[Item]) -> dict[str, int | None]:
+        one_of_each = {item.origin.source_id: item for item in items if item.origin}
+        return {source_id: self.source_key(item) for source_id, item in one_of_each.items()}
+
+    def _item_keys(self, ids: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            found |= {row["id"]: row["key"] for row in self.rows(
+                f"SELECT id, key FROM item WHERE id IN ({marks(some)})", some)}  # fmt: skip
+        return found
+
+    def _put_all_title_keys(self, keyed: Keyed) -> None:
+        self.write_all(
+            "INSERT INTO title_key (title_key, at, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (
+                (title_key, seconds(item.published or item.created), key)
+                for key, item in keyed
+                if item.merged_into is None
+                for title_key in title_keys(item.title)
+            ),
+        )
+
+    def _categories_of(self, keyed: Keyed) -> dict[frozenset[str], Mapping[int, bool]]:
+        return {ids: self.given(ids) for ids in {item.categories for _, item in keyed}}
+
+    def _shelves(self, item: Item, categories: Mapping[int, bool]) -> Shelved:
+        published = seconds(item.published)
+        assert published is not None
+        shelves = taking(categories, {})
+        return dict.fromkeys([ALL, *shelves, *self.named_for(shelves, item.language, {})], (published, item.language))
+
+    def _shelve(self, shelved: Sequence[tuple[int, Shelved]], now: datetime) -> None:
+        self.write_all(
+            "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)",
+            [(category, at, key, language) for key, after in shelved for category, (at, language) in after.items()],
+        )
+        shown = Counter((category, language) for _, after in shelved for category, (_, language) in after.items())
+        touched: dict[str, set[int]] = defaultdict(set)
+        for (category, language), items in shown.items():
+            self.count_shown(category, language, items)
+            touched[language].add(category)
+        for language, categories in touched.items():
+            self.bump(categories, {language}, now)
+        self.log_arrivals(shelved)
+
+
+def _tells_its_own(item: Item) -> bool:
+    """Whether its coming touches nothing else: no other telling of its story, no picture that waits to be used."""
+    return (item.story_id == item.id or not item.visible) and not (item.image and item.image.kept)
