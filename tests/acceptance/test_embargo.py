@@ -18,8 +18,10 @@ from app import create_app
 from desk.context import Desk
 from desk.items import Draft, post_item
 from desk.outbox import PING, WHENEVER, tell
+from desk.pictures import upload
 from desk.publishing_due import publish_due
 from feeds.formats import FORMATS
+from news.ids import urn
 from news.items import Item, Status
 
 TITLE = "Sous embargo"
@@ -44,7 +46,7 @@ CASES = [
 @dataclass(frozen=True)
 class Place:
     """A public address. ``names``: whether it shows the item's title once the item is public. ``moves``: whether it
-    answers otherwise then, be it by a number. ``{item}`` and ``{other}`` stand for the ids of the two items."""
+    answers otherwise then, be it by a number. ``{item}``, ``{other}``, ``{picture}`` stand for ids."""
 
     path: str
     names: bool = True
@@ -63,7 +65,8 @@ PLACES = [
     Place("/metrics", names=False), Place("/?lang=en", names=False, moves=False), Place("/feeds", names=False, moves=False), Place("/feeds.opml", names=False, moves=False),
     Place("/feeds/doctorat.en.atom", names=False, moves=False), Place("/feeds/masters.atom", names=False, moves=False),
     Place("/sitemap-news.en.xml", names=False, moves=False), Place("/robots.txt", names=False, moves=False),
-    # Uploads (pictures kept on our side) join here: /media/… of a scheduled item, 404 until its second.
+    # The picture uploaded for it, in one of its sizes: 404 until its second.
+    Place("/media/{picture}/320.jpg", names=False),
 ]  # fmt: skip
 
 
@@ -89,13 +92,20 @@ def app(pushing: Desk) -> Flask:
 
 
 @pytest.fixture
-def look(app: Flask) -> Callable[..., dict[str, Seen]]:
+def picture(pushing: Desk, draw) -> str:
+    """The id of what was uploaded for the item."""
+    return upload(pushing, draw(), "cli").id
+
+
+@pytest.fixture
+def look(app: Flask, picture: str) -> Callable[..., dict[str, Seen]]:
     """Everything public as it is now; the second has passed within which every process knows of a change."""
     client = app.test_client()
 
     def looked(item: Item, other: Item) -> dict[str, Seen]:
         app.extensions["publisher"].changed()
-        return {place.path: seen(client, place.path.format(item=item.id, other=other.id)) for place in PLACES}
+        ids = {"item": item.id, "other": other.id, "picture": picture}
+        return {place.path: seen(client, place.path.format_map(ids)) for place in PLACES}
 
     return looked
 
@@ -103,20 +113,22 @@ def look(app: Flask) -> Callable[..., dict[str, Seen]]:
 def seen(client: FlaskClient, path: str) -> Seen:
     answer = client.get(path, follow_redirects=True)
     said = answer.headers
-    return Seen(answer.status_code, answer.text, said.get("ETag"), said.get("Last-Modified"), said.get("Cache-Control"))
+    body = answer.get_data().decode("utf-8", "backslashreplace")
+    return Seen(answer.status_code, body, said.get("ETag"), said.get("Last-Modified"), said.get("Cache-Control"))
 
 
 @pytest.mark.parametrize(("typed", "second"), CASES, ids=[typed for typed, _ in CASES])
-def test_nowhere_one_second_before_and_everywhere_at_its_second(pushing: Desk, app, clock, look, typed, second):
+def test_nowhere_one_second_before_and_everywhere_at_its_second(
+    pushing: Desk, app, clock, look, picture, typed, second
+):
     clock.moment = second - timedelta(days=3)
     other = post_item(pushing, Draft("Déjà là", ("ingenieurs", "doctorat"), status="published"), "cli")
     tell(pushing)
     told = pings(pushing)
     # An id of the same form that nobody has yet: what an address answers when there is nothing.
     before = look(other_id(pushing, other), other)
-    item = post_item(
-        pushing, Draft(TITLE, ("ingenieurs", "doctorat"), typed, status="published", summary="sous embargo"), "cli"
-    )
+    written = Draft(TITLE, ("ingenieurs", "doctorat"), typed, status="published", summary="sous embargo")
+    item = post_item(pushing, replace(written, image_url=urn(picture), image_alt="Le jury"), "cli")
     assert (item.status, item.due) == (Status.SCHEDULED, second)
 
     clock.moment = second - timedelta(seconds=1)
