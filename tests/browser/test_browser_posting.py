@@ -74,8 +74,8 @@ def test_a_form_with_mistakes_keeps_what_was_typed_and_says_what_to_do(staff, ne
     staff.fill("[name=summary]", "Un résumé tapé avec soin")
     staff.click("[data-save]")
 
-    staff.wait_for_selector("[role=alert]")
-    alert = staff.locator("[role=alert]").inner_text()
+    staff.wait_for_selector(".errors[role=alert]")
+    alert = staff.locator(".errors[role=alert]").inner_text()
     assert "titre est vide" in alert
     assert "le 42 juin" in alert
     assert staff.input_value("[name=summary]") == "Un résumé tapé avec soin"
