@@ -27,7 +27,9 @@ from news.selections import build as selection_of
 ITEMS, CATEGORIES, FEEDS_ASKED = 5_000, 40, 500
 ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 20.0
 MIXES = {"304": 1.0, "200 gzip": 0.0, "90 % conditional": 0.9}
-TARGETS = {"304": 2.2, "200 gzip": 1.7}
+# The same of blocks as HTML fragments.
+FRAGMENTS = {"fragment 304": 1.0, "fragment 200 gzip": 0.0}
+TARGETS = {"304": 2.2, "200 gzip": 1.7, "fragment 304": 2.2, "fragment 200 gzip": 2.2}
 
 
 @dataclass(slots=True)
@@ -54,17 +56,22 @@ def measure(folder: Path, database: Path, paths: list[str]) -> None:
     say(f"{'':20}{'ours':>9}{'nginx':>9}{'ratio':>8}{'target':>9}{'p99 ours':>11}{'p99 nginx':>11}")
     with ExitStack() as running:
         servers = depeche_web(database), nginx(folder, folder / "www")
-        asked = [Asked(*running.enter_context(server), paths) for server in servers]
+        known = [running.enter_context(server) for server in servers]
         running.enter_context(posting(database))
-        for what, conditional in MIXES.items():
-            costs = Cost(), Cost()
-            for _ in range(ROUNDS):
-                # By turns, so that whatever else the machine does meets both.
-                for spent, server in zip(costs, asked, strict=True):
-                    server.ask(Task(SECONDS, conditional), spent)
-            _say(what, *costs)
-        for server in asked:
-            server.end()
+        _compare([Asked(*server, paths) for server in known], MIXES)
+        _compare([Asked(*server, _fragments(folder / "www")) for server in known], FRAGMENTS)
+
+
+def _compare(asked: list[Asked], mixes: dict[str, float]) -> None:
+    for what, conditional in mixes.items():
+        costs = Cost(), Cost()
+        for _ in range(ROUNDS):
+            # By turns, so that whatever else the machine does meets both.
+            for spent, server in zip(costs, asked, strict=True):
+                server.ask(Task(SECONDS, conditional), spent)
+        _say(what, *costs)
+    for server in asked:
+        server.end()
 
 
 class Asked:
@@ -114,6 +121,10 @@ def newsroom(folder: Path) -> tuple[Path, list[str]]:
 
 def _exported(files: Path) -> Iterator[str]:
     return (f"/feeds/{path.name}" for path in (files / "feeds").iterdir() if path.suffix[1:] in FEEDS)
+
+
+def _fragments(files: Path) -> list[str]:
+    return sorted(f"/embed/{path.name}" for path in (files / "embed").iterdir() if path.suffix == ".html")
 
 
 def _combined(desk: Desk, files: Path) -> Iterator[str]:

@@ -181,5 +181,5 @@ def _chromium() -> str:
 
 
 if __name__ == "__main__":
-    for path in take(FOLDER):
-        print(path.relative_to(HERE))
+    for path in take(Path(sys.argv[1]) if sys.argv[1:] else FOLDER):
+        print(path)
