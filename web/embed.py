@@ -6,6 +6,8 @@ e-mail, plain text.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -51,6 +53,7 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     return Found(answer, kind.policy(app, asked, open_to))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> tuple[str, Kind]:
     """The selection and the kind of document that ``name``, the last part of an address, asks for."""
     ending = next(ending for ending in KINDS if name.endswith(ending))

@@ -45,10 +45,13 @@ class Wanted:
         return urlencode({name: value for name, value in said.items() if value})
 
 
+USUALLY = Wanted()
+
+
 def wanted(query: str, heeded: Iterable[str] = HEEDED) -> Wanted:
     """What ``query`` (percent-encoded) asks for. ``heeded``: the names that are looked at. Raises InvalidInput."""
     if not query:
-        return Wanted()
+        return USUALLY
     given = {name: values[0] for name, values in parse_qs(query, keep_blank_values=True).items() if name in heeded}
     ink, paper, accent = (_colour(given.get(name, "")) for name in COLOURS)
     return Wanted(_limit(given.get("limit")), _layout(given.get("layout")), _heading(given.get("heading")),

@@ -17,7 +17,7 @@ from storage.contract import Reader
 from storage.records import FeedState
 from translations import translator
 from web.answering import NO_ACTIVE_CONTENT, Headers
-from web.embed_asked import COLOURS, Wanted, wanted
+from web.embed_asked import COLOURS, USUALLY, Wanted, wanted
 from web.embed_style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_style
 
 _HTML = "text/html; charset=utf-8"
@@ -64,7 +64,14 @@ KINDS = {
 
 
 def recipe(app: Flask, kind: Kind, asked: Wanted) -> Recipe:
-    """How ``kind`` is made as ``asked``."""
+    """How ``kind`` is made as ``asked``. What is asked for as usual is nearly all: those recipes are kept."""
+    if asked != USUALLY:
+        return _recipe(app, kind, asked)
+    kept: dict[str, Recipe] = app.extensions.setdefault("usual_blocks", {})
+    return kept.get(kind.name) or kept.setdefault(kind.name, _recipe(app, kind, asked))
+
+
+def _recipe(app: Flask, kind: Kind, asked: Wanted) -> Recipe:
     write = _MAKERS.get(kind.name, _template(f"embed/{kind.name}.html"))
 
     def gather(desk: Desk, reader: Reader, selection: Selection, state: FeedState) -> Write:

@@ -18,6 +18,7 @@ from news.errors import DepecheError
 from web import archives, embed, feeds
 from web.answering import Reply, reply
 from web.counted import Counted
+from web.feeds import Found
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,10 +47,15 @@ class Ready:
         start_response(ready.line, list(ready.headers))
         return [] if method == "HEAD" or not ready.body else [ready.body]
 
+    def _found(self, path: str, query: str) -> Found | None:
+        if path.startswith("/feeds/"):
+            return feeds.find(self._app, path) or archives.find(self._app, path)
+        return embed.find(self._app, path, query)
+
     def _reply(self, environ: dict[str, Any], *, counted: bool) -> Reply | None:
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         try:
-            found = feeds.find(self._app, path) or archives.find(self._app, path) or embed.find(self._app, path, query)
+            found = self._found(path, query)
         except DepecheError:
             return None
         if not found or not isinstance(found.answer, Answer):
