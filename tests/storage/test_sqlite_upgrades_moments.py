@@ -1,0 +1,36 @@
+"""A database from before ``0032_moments`` is brought up to date: what shares its moment keeps it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from storage.minting import Mint
+from storage.sqlite.engine import SqliteStorage
+from storage.sqlite.schema import migrations
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAY = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
+
+
+def test_news_of_one_day_keeps_its_moment_so_that_no_subscriber_is_told_again(tmp_path):
+    path = tmp_path / "depeche.db"
+    with closing(sqlite3.connect(path)) as made:
+        migrations.apply(Database(made), stop_before="0032_moments")
+        for name in ("a", "b"):
+            made.execute(
+                "INSERT INTO item (id, story_id, title, summary, content_html, body_text, language, status, published,"
+                " created, updated) VALUES (:id, :id, 't', '', '', '', 'fr', 'published', :at, :at, :at)",
+                {"id": name, "at": DAY.timestamp()},
+            )
+        made.commit()
+    store = SqliteStorage(path, Mint(lambda: NOW))
+    assert "0032_moments" in store.migrate(NOW)
+    with store.transaction() as tx:
+        assert {item.updated for item in tx.items_named(["a", "b"]).values()} == {DAY}
+        assert tx.moments_taken([(DAY, DAY)]) == {DAY}
+    assert store.problems() == ()
+    store.close()
