@@ -14,7 +14,7 @@ from news.arrivals import Situation, language_of, matched, new_item, refreshed, 
 from news.collected import Collected, Reading
 from news.items import Item
 from news.links import canonical, is_iri_of
-from news.recognise import aliases, fingerprint, is_ours, minted_names, one_each
+from news.recognise import aliases, fingerprint, is_ours, minted_names, minted_origins, one_each
 from news.rules import Placer
 from news.sources import Source
 from sources.newest import newest_of
@@ -63,6 +63,8 @@ def _others(desk: Desk, tx: Transaction, entries: Sequence[Collected]) -> list[C
     """``entries`` without our own news, which came back by way of somebody who reads our feeds."""
     minted = minted_names(entries)
     ours = [minted[item_id] for item_id in tx.items_named(minted)] if minted else []
+    origins = minted_origins(entries)
+    ours += [entry for origin in tx.named_by_us(origins) for entry in origins[origin]] if origins else []
     return [entry for entry in entries if entry not in ours and not is_ours(entry, desk.settings.base_url)]
 
 

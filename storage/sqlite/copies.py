@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from news.recognise import Alias
 from storage.records import Known
@@ -49,6 +49,15 @@ class CopyReads(Part):
             condition = f"source_key IS NULL AND source_guid IN ({marks(some)})"
             met |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
         return frozenset(met)
+
+    def named_by_us(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of ``ids`` that are a feed's of ours, or a source's."""
+        wanted, found = list(ids), set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            sql = f"SELECT id FROM feed WHERE id IN ({marks(some)}) UNION SELECT id FROM source WHERE id IN ({marks(some)})"
+            found |= {row["id"] for row in self.rows(sql, [*some, *some])}
+        return frozenset(found)
 
     def _copies(self, keys: list[int]) -> dict[int, Known]:
         found: dict[int, Known] = {}
