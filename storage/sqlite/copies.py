@@ -55,8 +55,8 @@ class CopyReads(Part):
         wanted, found = list(ids), set()
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
-            sql = f"SELECT id FROM feed WHERE id IN ({marks(some)}) UNION SELECT id FROM source WHERE id IN ({marks(some)})"
-            found |= {row["id"] for row in self.rows(sql, [*some, *some])}
+            for table in ("feed", "source"):
+                found |= {row["id"] for row in self.rows(f"SELECT id FROM {table} WHERE id IN ({marks(some)})", some)}
         return frozenset(found)
 
     def _copies(self, keys: list[int]) -> dict[int, Known]:

@@ -71,7 +71,8 @@ def test_an_entry_that_names_an_address_of_a_feed_of_ours_is_ours(collecting: De
 
 
 def test_an_rss_source_of_ours_is_recognised_too(collecting: Desk, site):
-    said = f'<item><title>Un rapport</title><guid>7</guid><source url="{collecting.settings.base_url}/feeds/all.rss"/></item>'
+    ours = f"{collecting.settings.base_url}/feeds/all.rss"
+    said = f'<item><title>Un rapport</title><guid>7</guid><source url="{ours}"/></item>'
     url = site.put("/planet", site.rss(said, site.entry("À eux", guid="8")))
     refresh(collecting, [add_source(collecting, NewSource(url, kind="feed"), "cli")])
     assert [item.title for item in list_items(collecting, ItemFilter(status="review"))] == ["À eux"]
