@@ -12,6 +12,8 @@ from news.ids import is_id
 from news.items import When
 from news.links import absolute, canonical
 
+# How often a source may give a copy other names, all of which are known again; the oldest are forgotten.
+MOST_LEARNED = 8
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from news.recognise import Alias
+from news.recognise import MOST_LEARNED, Alias
 from storage.records import Known
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
@@ -78,21 +78,34 @@ class CopyWrites(Part):
     """Remembering a source's entries."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
-        """Remember what a source calls its copy; a name keeps meaning the copy it first meant."""
+        """Remember what a source calls its copy; a name keeps meaning the copy it first meant. Of the names learned
+        since it came, the latest stay."""
         keys = self.row(
             "SELECT item.key AS item_key, source.key AS source_key FROM item, source"
             " WHERE item.id = ? AND source.id = ?",
             [item_id, source_id],
         )
         assert keys is not None
+        known = self.row("SELECT 1 FROM source_copy WHERE item_key = ?", [keys["item_key"]]) is not None
         self.write(
             "INSERT INTO source_copy (item_key, source_key, fingerprint) VALUES (:item_key, :source_key, :fingerprint)"
             " ON CONFLICT (item_key) DO UPDATE SET fingerprint = excluded.fingerprint",
             {**keys, "fingerprint": fingerprint},
         )
+        lesson = self._lessons(keys["item_key"]) + 1 if known else 0
+        added = 0
         for alias in aliases:
-            self.write(
-                "INSERT INTO source_alias (source_key, kind, value, item_key)"
-                " VALUES (:source_key, :kind, :value, :item_key) ON CONFLICT DO NOTHING",
-                {**keys, "kind": alias.kind, "value": alias.value},
+            added += self.write(
+                "INSERT INTO source_alias (source_key, kind, value, item_key, learned)"
+                " VALUES (:source_key, :kind, :value, :item_key, :learned) ON CONFLICT DO NOTHING",
+                {**keys, "kind": alias.kind, "value": alias.value, "learned": lesson},
             )
+        if added and lesson > MOST_LEARNED:
+            self.write(
+                "DELETE FROM source_alias WHERE item_key = ? AND learned > 0 AND learned <= ?",
+                [keys["item_key"], lesson - MOST_LEARNED],
+            )
+
+    def _lessons(self, item_key: int) -> int:
+        row = self.row("SELECT max(learned) AS latest FROM source_alias WHERE item_key = ? AND learned > 0", [item_key])
+        return (row and row["latest"]) or 0
