@@ -1,4 +1,4 @@
-"""A database from before ``0032_moments`` is brought up to date: what shares its moment keeps it."""
+"""A database from before ``0032_bounds`` is brought up to date: what shares its moment keeps it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAY = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
 def test_news_of_one_day_keeps_its_moment_so_that_no_subscriber_is_told_again(tmp_path):
     path = tmp_path / "depeche.db"
     with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0032_moments")
+        migrations.apply(Database(made), stop_before="0032_bounds")
         for name in ("a", "b"):
             made.execute(
                 "INSERT INTO item (id, story_id, title, summary, content_html, body_text, language, status, published,"
@@ -29,7 +29,7 @@ def test_news_of_one_day_keeps_its_moment_so_that_no_subscriber_is_told_again(tm
             )
         made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
-    assert "0032_moments" in store.migrate(NOW)
+    assert "0032_bounds" in store.migrate(NOW)
     with store.transaction() as tx:
         assert {item.updated for item in tx.items_named(["a", "b"]).values()} == {DAY}
         assert tx.moments_taken([(DAY, DAY)]) == {DAY}
@@ -40,7 +40,7 @@ def test_news_of_one_day_keeps_its_moment_so_that_no_subscriber_is_told_again(tm
 def test_the_names_an_older_database_knows_stay_and_later_ones_are_learned(tmp_path):
     path = tmp_path / "depeche.db"
     with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0032_moments")
+        migrations.apply(Database(made), stop_before="0032_bounds")
         made.execute(
             "INSERT INTO source (id, url, kind, name, trust, created, next_at)"
             " VALUES ('s', 'https://a.example/', 'feed', 'A', 'review', 1, 1)"
