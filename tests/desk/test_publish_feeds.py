@@ -113,8 +113,8 @@ def test_an_entry_keeps_the_items_identity(read, post: Post) -> None:
 def test_every_feed_has_an_id_of_its_own(desk: Desk) -> None:
     add_named_feed(desk, "Études longues", "doctorat,masters", actor="cli")
     selections = [
-        "all", "all.fr", "all.en", "all.en-else-fr", "all.fr-else-en", "masters", "masters.fr", "masters.en", "doctorat",
-        "doctorat.fr", "masters.en-else-fr", "doctorat+masters", "doctorat,masters", "doctorat+masters.fr",
+        "all", "all.fr", "all.en", "all.en-else-fr", "all.fr-else-en", "masters", "masters.fr", "masters.en",
+        "doctorat", "doctorat.fr", "masters.en-else-fr", "doctorat+masters", "doctorat,masters", "doctorat+masters.fr",
         "masters!doctorat", "doctorat!masters", "etudes-longues", "etudes-longues.fr",
     ]  # fmt: skip
     ids = {atom(desk, selection).findtext(f"{ATOM}id") for selection in selections}
