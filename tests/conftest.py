@@ -28,6 +28,10 @@ def pytest_configure() -> None:
     quick.start()
 
 
+def pytest_unconfigure() -> None:
+    quick.end()
+
+
 def drawing(width: int = 400, height: int = 300, kind: str = "JPEG", mode: str = "RGB", **how: object) -> bytes:
     """A picture of four coloured corners (red, green, blue, white) as the bytes of a file."""
     drawn, half = Image.new("RGB", (width, height), "white"), (width // 2, height // 2)

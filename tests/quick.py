@@ -1,7 +1,7 @@
 """What makes thousands of tests quick, and what they show no less: real databases, real pages, argon2 at a low cost.
 
 Each worker of pytest makes a database once and copies the file, compiles a template and a route once, hashes
-passwords cheaply, and keeps temporary folders in memory where there is plenty.
+passwords cheaply, keeps its reading processes, and puts temporary folders into memory where there is plenty.
 """
 
 from __future__ import annotations
@@ -10,32 +10,43 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from pebble import ProcessPool
 from werkzeug.routing import Rule
 
 from desk import passwords
+from desk.parsing import Parser, confined_processes
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
 
 MEMORY = Path("/dev/shm")
 _ENOUGH = 4 * 1024**3
 _MINTED = 200
+T = TypeVar("T")
 
 
 def start() -> None:
     """Once in each process of pytest."""
     passwords.hash_with(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    Parser.new_pool = staticmethod(KeptPool.for_so_many)
     Flask.url_rule_class = RememberedRule
     Flask.jinja_options = {"bytecode_cache": RememberedTemplates()}
     if "PYTEST_DEBUG_TEMPROOT" not in os.environ and os.access(MEMORY, os.W_OK) and _room(MEMORY) > _ENOUGH:
         os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+
+
+def end() -> None:
+    """At the end of each process of pytest."""
+    KeptPool.end_all()
 
 
 def _room(folder: Path) -> int:
@@ -55,6 +66,41 @@ class RememberedTemplates(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+class KeptPool:
+    """Reading processes that stay for the next test: starting one takes as long as a whole test.
+
+    Whoever ends it only lets it go; one that broke is replaced.
+    """
+
+    _kept: dict[int, ProcessPool] = {}  # noqa: RUF012
+
+    def __init__(self, pool: ProcessPool) -> None:
+        self._pool = pool
+
+    @classmethod
+    def for_so_many(cls, number: int) -> KeptPool:
+        kept = cls._kept.get(number)
+        if kept is None or not kept.active:
+            kept = cls._kept[number] = confined_processes(number)
+        return cls(kept)
+
+    @classmethod
+    def end_all(cls) -> None:
+        while cls._kept:
+            _, pool = cls._kept.popitem()
+            pool.stop()
+            pool.join()
+
+    def schedule(self, function: Callable[..., T], **said: object) -> Future[T]:
+        return self._pool.schedule(function, **said)
+
+    def stop(self) -> None:
+        pass
+
+    def join(self) -> None:
+        pass
 
 
 class RememberedRule(Rule):
