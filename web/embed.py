@@ -11,13 +11,14 @@ from functools import lru_cache
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from desk.answer import Answer
 from desk.context import Desk
 from desk.counting import key_in
 from desk.doors import ANYBODY, Doors
 from desk.publish import Moved
 from web import embed_builder, embed_item, embed_script
 from web.embed_asked import Wanted
-from web.embed_kinds import KINDS, Kind, recipe
+from web.embed_kinds import INCLUDED, KINDS, Kind, recipe
 from web.feeds import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of
 
 _PREFIX = "/embed/"
@@ -32,7 +33,7 @@ def install(app: Flask, desk: Desk) -> None:
     embed_builder.install(app)
     app.extensions["doors"] = Doors(desk)
     app.after_request(_look_at_once)
-    app.extensions["block_fragment"] = recipe(app, KINDS[".html"], Wanted())
+    app.extensions["block_fragment"] = recipe(app, KINDS[INCLUDED], Wanted())
     app.register_blueprint(blueprint)
 
 
@@ -72,8 +73,18 @@ def block(name: str) -> AnyResponse:
         kind = kind_of(name)[1]
         said = (kind.asked(query).query, f"p={key}" if (key := key_in(query)) else "")
         asked = "&".join(each for each in said if each)
-        return moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
+        response = moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
+        if kind.ending == INCLUDED:
+            _say(response, found.answer.address, kind, query)
+        return response
     return answered(found.answer, found.policy)
+
+
+def _say(response: AnyResponse, address: str, kind: Kind, query: str) -> None:
+    """Servers that include the block follow nobody elsewhere and show what a redirect says: it says the block."""
+    answer = publisher_of(current_app).document(address, recipe(current_app, kind, kind.asked(query)))
+    if isinstance(answer, Answer):
+        response.data = answer.body
 
 
 def _look_at_once(response: Response) -> Response:

@@ -21,6 +21,7 @@ from web.embed_asked import COLOURS, USUALLY, Wanted, wanted
 from web.embed_style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_style
 
 _HTML = "text/html; charset=utf-8"
+INCLUDED = ".html"
 _Maker = Callable[[Flask, Block, Wanted], bytes]
 
 
@@ -55,7 +56,7 @@ KINDS = {
     kind.ending: kind
     for kind in (
         Kind("email", ".email.html", _HTML, ("limit",)),
-        Kind("fragment", ".html", _HTML, ("limit", "layout", "heading")),
+        Kind("fragment", INCLUDED, _HTML, ("limit", "layout", "heading")),
         Kind("json", ".json", "application/json", ("limit",)),
         Kind("text", ".txt", "text/plain; charset=utf-8", ("limit",)),
         Kind("page", "", _HTML, ("limit", "layout", *COLOURS)),
