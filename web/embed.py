@@ -6,8 +6,6 @@ e-mail, plain text.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,14 +14,17 @@ from desk.context import Desk
 from desk.counting import key_in
 from desk.doors import ANYBODY, Doors
 from desk.publish import Moved
+from news.errors import DepecheError
 from web import embed_builder, embed_item, embed_script
 from web.embed_asked import Wanted
-from web.embed_kinds import INCLUDED, KINDS, Kind, recipe
+from web.embed_errors import no_block
+from web.embed_kinds import INCLUDED, KINDS, Kind, kind_of, recipe
 from web.feeds import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of
 
 _PREFIX = "/embed/"
 blueprint = Blueprint("embed", __name__)
 blueprint.after_request(for_every_site)
+blueprint.register_error_handler(DepecheError, no_block)
 
 
 def install(app: Flask, desk: Desk) -> None:
@@ -52,13 +53,6 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     answer = publisher_of(app).document(selection, recipe(app, kind, asked))
     open_to = app.extensions["doors"].ancestors(selection, key_in(query)) if kind.framed else ANYBODY
     return Found(answer, kind.policy(app, asked, open_to))
-
-
-@lru_cache(maxsize=4096)
-def kind_of(name: str) -> tuple[str, Kind]:
-    """The selection and the kind of document that ``name``, the last part of an address, asks for."""
-    ending = next(ending for ending in KINDS if name.endswith(ending))
-    return name[: len(name) - len(ending)], KINDS[ending]
 
 
 @blueprint.route("/embed/<name>", methods=METHODS, provide_automatic_options=False)

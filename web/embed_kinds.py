@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask
 
@@ -47,7 +48,7 @@ class Kind:
     def policy(self, app: Flask, asked: Wanted, open_to: str = ANYBODY) -> Headers:
         """The headers of this kind of document. ``open_to``: who may frame it, as ``frame-ancestors`` says it."""
         if self.framed:
-            return page_policy(page_style(app, asked.colours), open_to)
+            return page_policy(page_style(app, asked.colours), open_to, app.extensions["desk"].settings.base_url)
         return MAIL_POLICY if self.name == "email" else NO_ACTIVE_CONTENT
 
 
@@ -62,6 +63,13 @@ KINDS = {
         Kind("page", "", _HTML, ("limit", "layout", *COLOURS)),
     )
 }
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> tuple[str, Kind]:
+    """The selection and the kind of document that ``name``, the last part of an address, asks for."""
+    ending = next(ending for ending in KINDS if name.endswith(ending))
+    return name[: len(name) - len(ending)], KINDS[ending]
 
 
 def recipe(app: Flask, kind: Kind, asked: Wanted) -> Recipe:
