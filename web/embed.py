@@ -16,9 +16,9 @@ from desk.doors import ANYBODY, Doors
 from desk.publish import Moved
 from news.errors import DepecheError
 from web import embed_builder, embed_item, embed_script
-from web.embed_asked import Wanted
 from web.embed_errors import no_block
-from web.embed_kinds import INCLUDED, KINDS, Kind, kind_of, recipe
+from web.embed_files import block_kinds, scripts
+from web.embed_kinds import INCLUDED, Kind, kind_of, recipe
 from web.feeds import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of
 
 _PREFIX = "/embed/"
@@ -32,9 +32,9 @@ def install(app: Flask, desk: Desk) -> None:
     embed_script.install(app)
     embed_item.install(app)
     embed_builder.install(app)
+    app.extensions["block_files"] = (block_kinds(app), scripts(app))
     app.extensions["doors"] = Doors(desk)
     app.after_request(_look_at_once)
-    app.extensions["block_fragment"] = recipe(app, KINDS[INCLUDED], Wanted())
     app.register_blueprint(blueprint)
 
 

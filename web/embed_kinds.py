@@ -19,7 +19,7 @@ from storage.records import FeedState
 from translations import translator
 from web.answering import NO_ACTIVE_CONTENT, Headers
 from web.embed_asked import COLOURS, USUALLY, Wanted, wanted
-from web.embed_style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_style
+from web.embed_style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_rules, page_style
 
 _HTML = "text/html; charset=utf-8"
 INCLUDED = ".html"
@@ -95,8 +95,9 @@ def page_of(app: Flask, block: Block, asked: Wanted) -> str:
     """The page for an iframe."""
     style = page_style(app, asked.colours)
     query = f"?{asked.query}" if asked.query else ""
-    own = f"{app.extensions['desk'].settings.base_url}/embed/{block.address}{query}"
-    return _rendered(app, "embed/page.html", block, asked, style=style, height_script=HEIGHT_SCRIPT, own=own)
+    home = app.extensions["desk"].settings.base_url
+    more = {"style": style, "height_script": HEIGHT_SCRIPT, "rules": page_rules(style, home)}
+    return _rendered(app, "embed/page.html", block, asked, own=f"{home}/embed/{block.address}{query}", **more)
 
 
 def json_of(block: Block) -> bytes:

@@ -34,7 +34,9 @@ def test_a_choice_is_shown_at_once_and_its_code_copied(news: Any, page: Page) ->
     page.get_by_role("button", name="Copier").first.click()
     page.get_by_role("button", name="Copié").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert '<depeche-news selection="masters" lang="fr-else-en" limit="5" layout="headlines" accent="#123456">' in copied
+    assert (
+        '<depeche-news selection="masters" lang="fr-else-en" limit="5" layout="headlines" accent="#123456">' in copied
+    )
     assert complaints == []
 
 
