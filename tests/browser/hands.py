@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 # As far as anybody should have to go from one field of a page to the next thing they want on it.
-MOST_TABS = 45
+MOST_TABS = 35
 
 _WHERE = """(wanted) => {
   const here = document.activeElement;
@@ -55,14 +55,10 @@ class Mouse:
 
 
 class Keys:
-    """Tab, arrows, Enter and Space, nothing else. Wherever the focus comes it has to be seen, and it must go on.
-
-    ``farthest``: the most Tabs anything took.
-    """
+    """Tab, arrows, Enter and Space, nothing else. Wherever the focus comes it has to be seen, and it must go on."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.farthest = 0
 
     def press(self, what: Locator) -> None:
         self._reach(what)
@@ -79,12 +75,10 @@ class Keys:
 
     def choose(self, what: Locator) -> None:
         """One Tab stop for all radios of a name; arrows go from one to the next."""
-        group = what.evaluate("radio => (radio.closest('form') ?? document).querySelectorAll(`[name='${radio.name}']`).length")
         name = what.get_attribute("name")
-        chosen = what.locator(f"xpath=ancestor::fieldset//input[@name='{name}']").locator("visible=true")
-        checked = next((each for each in chosen.all() if each.is_checked()), chosen.first)
-        self._reach(checked)
-        for _ in range(group):
+        group = what.locator(f"xpath=ancestor::fieldset//input[@name='{name}']").all()
+        self._reach(next((each for each in group if each.is_checked()), group[0]))
+        for _ in group:
             if what.is_checked():
                 return
             self.page.keyboard.press("ArrowRight")
@@ -94,7 +88,7 @@ class Keys:
     def bring(self, what: Locator, file: Path) -> None:
         self._reach(what)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(file)
 
     def _reach(self, what: Locator) -> None:
@@ -111,7 +105,6 @@ class Keys:
             self.page.keyboard.press("Shift+Tab" if found["back"] else "Tab")
             found = self._look(what)
             assert found["name"] != before or found["there"], f"the focus is caught in {before}"
-        self.farthest = max(self.farthest, tabs)
 
     def _past_the_navigation(self, what: Locator) -> dict[str, Any]:
         """A page just opened: its first stop leads to what it is about."""

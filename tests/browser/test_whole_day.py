@@ -1,6 +1,6 @@
-"""A newcomer's whole day in a real browser: invited, a first draft with a picture, reviewed, scheduled, published, a typo
-repaired, an edit that readers are told of, taken back. With the mouse and with the keyboard alone, in French and in
-English, and in short without JavaScript."""
+"""A newcomer's whole day in a real browser: invited, a first draft with a picture, reviewed, scheduled, published, a
+typo repaired, an edit that readers are told of, taken back. With the mouse and with the keyboard alone, in French and
+in English, and with the mouse where no JavaScript runs."""
 
 from __future__ import annotations
 
