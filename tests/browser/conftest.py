@@ -24,6 +24,8 @@ from desk.context import Desk, open_desk
 from desk.settings import Settings
 from desk.users import add_user
 from tests import quick
+from tests.browser.hostile import Watch
+from tests.browser.ways_in import Person
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe sûr"
@@ -205,3 +207,16 @@ def partner() -> Iterator[PartnerSite]:
     site = PartnerSite()
     yield site
     site.close()
+
+
+@pytest.fixture
+def watch(chromium: Browser, newsroom: Newsroom) -> Iterator[Watch]:
+    made = Watch(chromium, newsroom.url)
+    made.page.goto(newsroom.url + "/robots.txt")
+    yield made
+    made.context.close()
+
+
+@pytest.fixture
+def person(newsroom: Newsroom) -> Person:
+    return Person(newsroom)
