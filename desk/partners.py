@@ -73,7 +73,7 @@ def add_partner(
         if any(each.name == called for each in tx.partners()):
             raise Conflict("partner.name.taken", name=called)
         made = Partner(
-            desk.mint(), _new_key(tx), called, now, checked_contact(contact),
+            desk.mint(), new_key(tx), called, now, checked_contact(contact),
             _feed_id(desk, tx, called, feed, selection, actor), checked_origins(tuple(origins)),
         )  # fmt: skip
         tx.put_partner(made)
@@ -115,7 +115,7 @@ def renew_partner_key(desk: Desk, key: str, *, actor: Actor) -> Known:
     NotFound, NotAllowed."""
     require_partners(actor)
     with desk.storage.transaction() as tx:
-        after = replace(partner_of(tx, key), key=_new_key(tx))
+        after = replace(partner_of(tx, key), key=new_key(tx))
         tx.put_partner(after)
         _tell(tx, after, actor, "key renewed", desk.now())
     return partner(desk, after.key)
@@ -170,7 +170,8 @@ def _feed_id(desk: Desk, tx: Transaction, name: str, feed: str, selection: str, 
     return named_feed_of(tx, feed).id if feed else None
 
 
-def _new_key(tx: Transaction) -> str:
+def new_key(tx: Transaction) -> str:
+    """A key that nobody has: random, so that nobody can ask which partners there are."""
     taken = {each.key for each in tx.partners()}
     while (key := secrets.token_hex(_BYTES_OF_KEY)) in taken:
         continue
