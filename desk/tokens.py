@@ -46,7 +46,8 @@ def add_token(desk: Desk, email: str, *, name: str, role: str, days: int, actor:
             now + timedelta(days=days),
         )  # fmt: skip
         tx.put_token(token)
-        said: dict[str, object] = {"token": token.prefix, "name": token.name, "role": chosen.value}
+        # Its name is its owner's words, and history is never erased: it is told by how it begins.
+        said: dict[str, object] = {"token": token.prefix, "role": chosen.value}
         tx.add_change(Change("user", user.id, now, name_of(actor), "token added", data=said))
     return token, secret
 
@@ -68,7 +69,7 @@ def revoke_token(desk: Desk, token_id: str, actor: Actor) -> Token:
         if token.revoked is None:
             token = replace(token, revoked=desk.now())
             tx.put_token(token)
-            said: dict[str, object] = {"token": token.prefix, "name": token.name}
+            said: dict[str, object] = {"token": token.prefix}
             tx.add_change(Change("user", token.user_id, desk.now(), name_of(actor), "token revoked", data=said))
     return token
 

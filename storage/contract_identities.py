@@ -26,3 +26,6 @@ class IdentityWriter(Protocol):
 
     def drop_identities(self, user_id: str) -> int:
         """Forget by which names providers know a person; how many."""
+
+    def forget_address(self, email: str) -> None:
+        """Forget what else names this address: failed sign-ins, mails and requests that wait, answers to programs."""

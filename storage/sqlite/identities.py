@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from news.accounts import Identity
 from storage.sqlite.part import Part
-from storage.sqlite.values import Row, moment, seconds
+from storage.sqlite.values import Row, as_json, moment, seconds
 
 
 def _identity(row: Row) -> Identity:
@@ -38,3 +38,11 @@ class IdentityWrites(Part):
     def drop_identities(self, user_id: str) -> int:
         """Forget them."""
         return self.write("DELETE FROM account_identity WHERE user_id = ?", [user_id])
+
+    def forget_address(self, email: str) -> None:
+        """Forget what else names this address: a word of a subject, a text in JSON."""
+        self.write(
+            "DELETE FROM sign_in_failure WHERE instr(' ' || subject || ' ', ?) OR subject = ?", [f" {email} ", email]
+        )
+        self.write("DELETE FROM outbox WHERE instr(payload, ?)", [as_json(email)])
+        self.write("DELETE FROM kept_answer WHERE instr(body, ?)", [as_json(email)])
