@@ -33,6 +33,8 @@ _fields = (
     option("--image-alt"),
     option("--image-credit"),
     option("--status", type=OneOf(WRITABLE)),
+    option("--withdraw-at", "withdraw", metavar="DATE"),
+    option("--pin-until", "pin", metavar="DATE"),
     json_option,
 )
 

@@ -27,6 +27,7 @@ def command(item_id: str, as_json: bool) -> None:
         show_json(told)
         return
     names = [category.name(words().language) for category in shown.categories]
-    plain = ("id", "status", "title", "published", "updated", "language", "author", "link", "url")
-    show_pairs([*((head, told[head]) for head in plain), ("categories", names), ("source", shown.source_name)])
+    plain = ("id", "status", "title", "published", "updated", "language", "author", "link", "url",
+             "withdraw_at", "pinned_until")  # fmt: skip
+    show_pairs([*((head, told.get(head)) for head in plain), ("categories", names), ("source", shown.source_name)])
     show_pairs([("summary", told["summary"]), ("content", told["content_html"])])

@@ -23,6 +23,8 @@ from news.users import User
 from storage.contract import Reader
 
 LEAD_LENGTH = 300
+# Told only of items that have them.
+_UNTIL = ("withdraw_at", "pinned_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
         "status": item.status.value,
         "source": item.origin and {"id": item.origin.source_id, "name": item.origin.source_name},
     }
+    found |= {name: rfc3339(moment) for name in _UNTIL if (moment := getattr(item, name)) is not None}
     sources = credits_of(reader, item)
     if sources:
         found["sources"] = [{"id": one.source_id, "name": one.name, "link": one.link} for one in sources]

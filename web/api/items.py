@@ -16,8 +16,9 @@ from web.api.cursors import PAGED, cut, limit_of, place_of
 from web.api.resources import TEXT
 from web.api.routes import Answer, Asked, Shape, call
 
-_FORM = {"content_html": "body"}
-_PLAIN = ("title", "date", "link", "summary", "content_html", "language", "status", "author")
+_FORM = {"content_html": "body", "withdraw_at": "withdraw", "pinned_until": "pin"}
+_PLAIN = ("title", "date", "link", "summary", "content_html", "language", "status", "author", "withdraw_at",
+          "pinned_until")  # fmt: skip
 FILTERS: dict[str, Shape] = {
     "q": TEXT | {"maxLength": 200, "description": "Words to be found."},
     "status": {"type": "string", "enum": [each.value for each in Status]},
@@ -145,5 +146,6 @@ def _draft(asked: Asked) -> dict[str, Any]:
 
 def _as_named(error: InvalidFields) -> dict[str, InvalidInput]:
     """The fields as programs know them."""
-    names = {"body": "content_html", "image_url": "image/url", "image_alt": "image/alt", "image_credit": "image/credit"}
+    names = {form: name for name, form in _FORM.items()}
+    names |= {"image_url": "image/url", "image_alt": "image/alt", "image_credit": "image/credit"}
     return {names.get(name, name): each for name, each in error.fields.items()}

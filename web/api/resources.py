@@ -58,6 +58,8 @@ _ITEM: dict[str, Shape] = {
     "date": MAYBE | {"description": "2026-03-01, or 2026-03-01T09:30 in the newsroom’s zone, or RFC 3339."},
     "link": MAYBE, "summary": TEXT, "content_html": TEXT | {"description": "HTML, sanitised on entry; or plain text."},
     "language": LANGUAGE, "status": ASKED_STATUS, "author": MAYBE, "image": _IMAGE,
+    "withdraw_at": MAYBE | {"description": "When it is taken back by itself: as date; of a day, when that begins."},
+    "pinned_until": MAYBE | {"description": "Until when it stands first; of a day, until that is over. Editors’."},
 }  # fmt: skip
 _CATEGORY: dict[str, Shape] = {"name_fr": TEXT, "name_en": TEXT, "slug": TEXT, "aliases": SLUGS}
 _SELECTORS: dict[str, Shape] = {
@@ -85,7 +87,8 @@ SHAPES: dict[str, Shape] = {
             "categories": {"type": "array", "items": thing({"slug": TEXT, "name": TEXT})}, "published": MAYBE_MOMENT,
             "updated": MOMENT, "date_only": YES, "status": {"type": "string", "enum": [each.value for each in Status]},
             "source": {"type": ["object", "null"], "properties": {"id": ID, "name": TEXT}},
-            "terms": {"type": "array", "items": TEXT}, "source_guid": MAYBE,
+            "terms": {"type": "array", "items": TEXT}, "source_guid": MAYBE, "withdraw_at": MOMENT,
+            "pinned_until": MOMENT,
         },
         ("id", "guid", "story_id", "url", "link", "title", "summary", "content_html", "language", "author", "image",
          "categories", "published", "updated", "date_only", "status", "source"),
