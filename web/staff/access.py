@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from flask import Blueprint, request
 
+from desk.floods import floods
 from desk.review import waiting
 from news.errors import NotAllowed
 from news.users import Action, User, require
@@ -53,8 +54,13 @@ def surroundings() -> dict[str, object]:
     """What every staff page shows around its content; nothing on the page that says one is signed out."""
     if sessions.person() is None:
         return {}
-    waits = len(waiting(current_desk(), _MOST_COUNTED)) if me().may(Action.REVIEW) else 0
+    waits = _decisions() if me().may(Action.REVIEW) else 0
     return {"me": me(), "may": _may, "here": request.endpoint, "waits": waits}
+
+
+def _decisions() -> int:
+    """How many decisions wait for an editor: a flood is one."""
+    return len(waiting(current_desk(), _MOST_COUNTED)) + len(floods(current_desk()))
 
 
 def _may(action: str) -> bool:
