@@ -85,7 +85,7 @@ def post_item(
             status=Status.DRAFT, created=now, updated=now, owner_id=actor.id if isinstance(actor, User) else None,
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
-        record(tx, None, item, actor=actor, action="posted", now=now)
+        item = record(tx, None, item, actor=actor, action="posted", now=now)
         put_joins(tx, item, joins, actor, now)
         if item.visible:
             join_what_waited(tx, item, actor, now)
@@ -132,8 +132,7 @@ def edit_item(
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
-        record(tx, before, after, actor=actor, action="edited", now=now)
-    return after
+        return record(tx, before, after, actor=actor, action="edited", now=now)
 
 
 def retract_item(desk: Desk, item_id: str, actor: Actor, reason: str = "") -> Item:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.categories_ending import Ending
+from desk.category_views import category_json
 from desk.context import Desk
 from desk.shown_image import ShownImage, shown_image
 from desk.stories import credits_of
@@ -23,8 +24,6 @@ from news.users import User
 from storage.contract import Reader
 
 LEAD_LENGTH = 300
-# Told only of items that have them.
-_UNTIL = ("withdraw_at", "pinned_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,6 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
         "status": item.status.value,
         "source": item.origin and {"id": item.origin.source_id, "name": item.origin.source_name},
     }
-    found |= {name: rfc3339(moment) for name in _UNTIL if (moment := getattr(item, name)) is not None}
     sources = credits_of(reader, item)
     if sources:
         found["sources"] = [{"id": one.source_id, "name": one.name, "link": one.link} for one in sources]
@@ -130,20 +128,17 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
     return found
 
 
+def until_json(item: Item) -> dict[str, object]:
+    """When an item is taken back by itself (``withdraw``), and until when it stands first (``pin``): staff's concern
+    alone, and told only where there is such a moment."""
+    known = {"withdraw": item.withdraw_at, "pin": item.pinned_until}
+    return {name: rfc3339(moment) for name, moment in known.items() if moment is not None}
+
+
 def image_json(shown: ShownImage) -> dict[str, object]:
     """A picture as JSON values; ``credit`` only where there is one."""
     found: dict[str, object] = {"url": shown.url, "alt": shown.alt, "width": shown.width, "height": shown.height}
     return found | ({"credit": shown.credit} if shown.credit else {})
-
-
-def category_json(category: Category) -> dict[str, object]:
-    """A category as JSON values."""
-    return {
-        "id": category.id, "slug": category.slug, "name_fr": category.name_fr, "name_en": category.name_en,
-        "rank": category.rank, "aliases": list(category.aliases), "past_slugs": list(category.past_slugs),
-        "retired": category.retired and rfc3339(category.retired),
-        "closes": category.closes and rfc3339(category.closes),
-    }  # fmt: skip
 
 
 def ending_json(ending: Ending) -> dict[str, object]:

@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 
 from desk.second_factor import missing
 from news.errors import InvalidInput, NotAllowed, NotFound
-from web.context import current_desk, words
+from web.context import current_desk
 from web.staff.access import me, staff
-from web.staff.item_form import typed
 from web.staff.keeping import keep_sent
 from web.staff.kept import kept
-from web.staff.pictures import with_picture
+from web.staff.late import picture_sent
 
 _SETTING_UP = ("staff.factor", "staff.begin_factor", "staff.confirm_factor")
 _ITEM_FORMS = ("staff.post_new_item", "staff.edit", "staff.join_form")
@@ -32,11 +31,6 @@ def second_factor_first() -> Response | tuple[str, int] | None:
     if request.endpoint in _ITEM_FORMS:
         # What is too long to be kept, or for an item that is gone, is on the page all the same.
         with suppress(InvalidInput, NotFound, NotAllowed):
-            _keep_form()
+            keep_sent(request.form, image_url=picture_sent(me()))
             held = True
     return render_template("staff/factor_first.html", kept=kept(), held=held), 403
-
-
-def _keep_form() -> None:
-    draft = with_picture(typed(request.form, words().language))
-    keep_sent(request.form, image_url=draft.image_url)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from desk.items import Draft
 from desk.keeping import NEW, drop, keep, kept
 from news.ids import is_id
-from news.users import Action
+from news.users import Action, User
 from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
@@ -52,13 +52,14 @@ def fresh_token() -> Response:
     return jsonify(csrf_token=generate_csrf())
 
 
-def keep_sent(form: MultiDict[str, str], **other: str) -> KeptForm:
-    """Keep the form that was sent, with ``other`` values. Raises NotFound, NotAllowed, InvalidInput."""
+def keep_sent(form: MultiDict[str, str], user: User | None = None, **other: str) -> KeptForm:
+    """Keep the form that was sent, with ``other`` values, for ``user`` (or whoever is signed in). Raises NotFound,
+    NotAllowed, InvalidInput."""
     fields: dict[str, object] = {name: form[name] for name in (*FIELDS, "translates") if name in form}
     fields |= {name: form.getlist(name) for name in ("categories", *DECIDED)}
     version = form.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-    return keep(current_desk(), me(), about_of(form), fields | other, number)
+    return keep(current_desk(), user or me(), about_of(form), fields | other, number)
 
 
 def about_of(form: MultiDict[str, str]) -> str:

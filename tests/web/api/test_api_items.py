@@ -36,15 +36,9 @@ def test_an_item_is_posted_read_changed_retracted_and_brought_back(editor, desk)
     assert told[0]["actor"].startswith("user:")
 
 
-def test_until_when_an_item_is_shown_and_stands_first_is_said_and_taken_back(editor, author):
-    item = published(editor, withdraw_at="2026-12-24", pinned_until="2026-03-31T18:00")
-    assert (item["withdraw_at"], item["pinned_until"]) == ("2026-12-23T23:00:00Z", "2026-03-31T16:00:00Z")
-    changed = editor.change("PATCH", f"/items/{item['id']}", {"withdraw_at": None, "pinned_until": None}).json
-    assert not {"withdraw_at", "pinned_until"} & changed.keys()
-    wrong = editor.post("/items", {"title": "T", "status": "published", "withdraw_at": "2026-01-01"})
-    assert (wrong.status_code, wrong.json["errors"][0]["pointer"]) == (422, "/withdraw_at")
-    refused = author.post("/items", {"title": "T", "pinned_until": "2026-12-24"})
-    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/pinned_until")
+def test_only_editors_say_what_stands_first(author):
+    refused = author.post("/items", {"title": "T", "pin": "2026-12-24"})
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/pin")
 
 
 def test_what_an_author_wants_published_waits_for_an_editor(author, editor):
