@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desk.context import Actor, Desk
 from desk.item_times import begins_text, ends_text, in_time, with_times
+from desk.joining import put_joins
 from desk.pictures import usable
-from desk.recording import record
+from desk.recording import join_what_waited, record
 from desk.selecting import category_of
 from news.categories import Category
 from news.days import day_begins, rfc3339
@@ -53,10 +55,20 @@ class ItemFilter:
     before: Place | None = None
 
 
-def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None, once: str | None = None) -> Item:
+def post_item(
+    desk: Desk,
+    draft: Draft,
+    actor: Actor,
+    *,
+    story_of: str | None = None,
+    once: str | None = None,
+    joins: Sequence[str] = (),
+    apart: Sequence[str] = (),
+) -> Item:
     """Store a new item. ``story_of``: the id of an item that it translates. ``once``: the token of a form; when it has
-    made an item already, that one is returned as it is. Raises InvalidFields, and NotFound when the item to translate
-    does not exist."""
+    made an item already, that one is returned as it is. ``joins``: ids of items that are one story with it once it is
+    public; ``apart``: of those that only look so. Raises InvalidFields, and NotFound when the item to translate does
+    not exist."""
     if isinstance(actor, User):
         require(actor, Action.WRITE)
     now = desk.now()
@@ -74,6 +86,12 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
         item = record(tx, None, item, actor=actor, action="posted", now=now)
+        put_joins(tx, item, joins, actor, now)
+        if item.visible:
+            join_what_waited(tx, item, actor, now)
+        if not isinstance(actor, User) or actor.may(Action.REVIEW):
+            for other in apart:
+                tx.put_likeness(item.id, other, apart=True)
         if once is not None:
             tx.put_posted_form(once, item.id, now)
     return item
@@ -88,10 +106,12 @@ def edit_item(
     version: int | None = None,
     only: frozenset[str] | None = None,
     significant: bool | None = None,
+    joins: Sequence[str] | None = None,
 ) -> Item:
     """Change an item to what ``draft`` says; ``only``: just these form fields. What the form says as it was stays
     untouched, also where the form could not take it (a source's language, a longer title). ``significant``: whether
     readers are told again of what they have seen before (``updated`` moves); None: as ``news.significance`` finds.
+    ``joins``: as for a new one; None leaves them.
 
     Raises InvalidFields, NotFound, NotAllowed, and Conflict when ``version`` is no longer the stored one.
     """
@@ -107,6 +127,8 @@ def edit_item(
         known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
         fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
         after = _as_asked(desk, tx, before, fields, changed, actor, now, significant)
+        if joins is not None and not before.visible:
+            put_joins(tx, after, joins, actor, now)
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
