@@ -72,6 +72,8 @@ class ArrivingWrites(ItemWrites):
                 self.put_item(item, now)
             return
         keyed = self._insert(items)
+        if keyed:
+            self.make_searchable(keyed[0][0], keyed[-1][0])
         self._put_all_title_keys(keyed)
         given = self._categories_of(keyed)
         self.write_all(
