@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from news.categories import fold
 
 LEAST_WORDS = 3
+# Twice the days within which two items are compared, and much more: a clock may have been wrong when it came.
+_COMPARED_FOR = timedelta(days=30)
 _BANDS = 5
 _LONGEST_TEXT = 8_000
 _SAME_TITLE = 0.8
@@ -37,6 +40,12 @@ def words_of(title: str) -> frozenset[str]:
     """The words of ``title`` that matter, without accents and case; an English plural ``s`` or a French one aside."""
     found = [word for word in _WORD.findall(fold(title)) if word not in _EMPTY]
     return frozenset([word[:-1] if len(word) > 3 and word[-1] == "s" and word.isalpha() else word for word in found])
+
+
+def is_comparable(at: datetime, now: datetime) -> bool:
+    """Whether anything that comes from ``now`` on may be compared with an item dated ``at``: what a first look at a
+    source brings is mostly older."""
+    return at > now - _COMPARED_FOR
 
 
 def title_keys(title: str) -> tuple[int, ...]:

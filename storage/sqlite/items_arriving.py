@@ -10,7 +10,7 @@ from datetime import datetime
 from news.errors import Conflict
 from news.ids import urn
 from news.items import Item
-from news.similar import title_keys
+from news.similar import is_comparable, title_keys
 from storage.records import NewCopy
 from storage.sqlite.feeds import ALL
 from storage.sqlite.items import VISIBLE
@@ -74,7 +74,7 @@ class ArrivingWrites(ItemWrites):
         keyed = self._insert(items)
         if keyed:
             self.make_searchable(keyed[0][0], keyed[-1][0])
-        self._put_all_title_keys(keyed)
+        self._put_all_title_keys(keyed, now)
         given = self._categories_of(keyed)
         self.write_all(
             "INSERT INTO item_category (item_key, category_key) VALUES (?, ?)",
@@ -119,13 +119,13 @@ class ArrivingWrites(ItemWrites):
                 f"SELECT id, key FROM item WHERE id IN ({marks(some)})", some)}  # fmt: skip
         return found
 
-    def _put_all_title_keys(self, keyed: Keyed) -> None:
+    def _put_all_title_keys(self, keyed: Keyed, now: datetime) -> None:
         self.write_all(
             "INSERT INTO title_key (title_key, at, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 (title_key, seconds(item.published or item.created), key)
                 for key, item in keyed
-                if item.merged_into is None
+                if item.merged_into is None and is_comparable(item.published or item.created, now)
                 for title_key in title_keys(item.title)
             ),
         )

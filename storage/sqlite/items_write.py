@@ -56,7 +56,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
         if stored is None:
             self.make_searchable(key, key)
         if changed and item.merged_into is None:
-            self.put_title_keys(key, item.title, item.published or item.created)
+            self.put_title_keys(key, item.title, item.published or item.created, now)
         categories = self.given(item.categories)
         changed = self._put_categories(key, categories) or changed
         before = self._shelved(key)
