@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from desk.context import Actor, name_of
@@ -13,6 +14,8 @@ from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
 _HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "origin"}]
+_fields_of = attrgetter(*_HISTORY)
+_AS_IT_IS = (str, int)
 # What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
 PICTURE, WEBHOOKS = "picture", "webhook"
 
@@ -84,19 +87,22 @@ def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:
     """The fields in which ``after`` differs, each with what it was and what it became, as JSON values."""
-    new, old = plain(after), plain(before) if before else {}
-    changed = sorted(name for name in new if new[name] != old.get(name))
-    return {name: {"from": old.get(name), "to": new[name]} for name in changed}
+    new = plain(after)
+    if before is None:
+        return {name: {"from": None, "to": value} for name, value in new.items() if value is not None}
+    old = plain(before)
+    changed = sorted(name for name in new if new[name] != old[name])
+    return {name: {"from": old[name], "to": new[name]} for name in changed}
 
 
 def plain(item: Item) -> dict[str, object]:
     """The fields of ``item`` as the JSON values that history holds."""
-    return {name: _value(getattr(item, name)) for name in _HISTORY}
+    return {name: _value(value) for name, value in zip(_HISTORY, _fields_of(item), strict=True)}
 
 
 def _value(value: Any) -> object:
     """``value`` as JSON has it. Thousands of items may arrive at once: most values are what they are."""
-    if value is None or isinstance(value, (str, int)):
+    if value is None or isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, date):
         return value.isoformat()

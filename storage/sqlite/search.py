@@ -18,7 +18,7 @@ _INDEX = (
 
 
 class SearchWrites(Part):
-    """Writing the search index: what comes, by hand, many items with one statement; what changes or goes, by triggers."""
+    """Writing the search index: what comes, many items with one statement; triggers follow what changes or goes."""
 
     def make_searchable(self, first: int, last: int) -> None:
         """The items of these row keys, which were just inserted, can be found by their words."""

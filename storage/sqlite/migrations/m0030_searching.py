@@ -20,8 +20,8 @@ END
 
 @migrations(name="0030_searching")
 def searching(db: Database) -> None:
-    """What is inserted is put into the index by those who insert: before each row that comes with a trigger, FTS5 writes
-    out what it has gathered, a segment for every item. A change of an item's state leaves its words alone."""
+    """What is inserted is put into the index by those who insert: before each row that has a trigger, FTS5 writes out
+    what it has gathered, a segment for every item. A change of an item's state leaves its words alone."""
     db.execute("DROP TRIGGER item_ai")
     db.execute("DROP TRIGGER item_au")
     db.execute(_CHANGED)
