@@ -1,4 +1,4 @@
-"""``python -m bench.collecting_run WHO FOLDER PORT FEEDS``: what ``bench.collecting_runs`` does, in a process of its own.
+"""``python -m bench.collecting_run WHO FOLDER PORT FEEDS``: what ``bench.collecting_runs`` does, in its own process.
 
 Next to nothing stands here, as in the ``depeche`` command: a reading process begins by importing its parent's main
 module.
