@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -13,9 +13,8 @@ from news.items import Change, Item, Status
 from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
-_HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "origin"}]
+_HISTORY = sorted(each.name for each in fields(Item) if each.name not in {"version", "origin"})
 _fields_of = attrgetter(*_HISTORY)
-_AS_IT_IS = (str, int)
 # What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
 PICTURE, WEBHOOKS = "picture", "webhook"
 
@@ -31,13 +30,15 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
         tx.enqueue_once(PICTURE, {"item": after.id, "url": after.image.url}, now)
 
 
-def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: str, now: datetime) -> None:
+def record_new(
+    tx: Transaction, items: Sequence[Item], *, actor_of: Callable[[Item], Actor], action: str, now: datetime
+) -> None:
     """As ``record`` for each of ``items``, none of which is stored yet."""
-    who = name_of(actor)
     tx.put_new_items(items, now)
     tx.add_changes(
-        Change("item", item.id, now, who, action, item.version, difference(None, item)) for item in items
-    )  # fmt: skip
+        Change("item", item.id, now, name_of(actor_of(item)), action, item.version, difference(None, item))
+        for item in items
+    )
     feeds = tx.named_feeds_showing_each([item.id for item in items if item.visible])
     hooks = tx.webhooks()
     told: list[tuple[str, Mapping[str, object]]] = []
@@ -87,12 +88,11 @@ def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:
     """The fields in which ``after`` differs, each with what it was and what it became, as JSON values."""
-    new = plain(after)
     if before is None:
-        return {name: {"from": None, "to": value} for name, value in new.items() if value is not None}
-    old = plain(before)
-    changed = sorted(name for name in new if new[name] != old[name])
-    return {name: {"from": old[name], "to": new[name]} for name in changed}
+        held = zip(_HISTORY, _fields_of(after), strict=True)
+        return {name: {"from": None, "to": _value(value)} for name, value in held if value is not None}
+    new, old = plain(after), plain(before)
+    return {name: {"from": old[name], "to": new[name]} for name in new if new[name] != old[name]}
 
 
 def plain(item: Item) -> dict[str, object]:
@@ -102,7 +102,10 @@ def plain(item: Item) -> dict[str, object]:
 
 def _value(value: Any) -> object:
     """``value`` as JSON has it. Thousands of items may arrive at once: most values are what they are."""
-    if value is None or isinstance(value, _AS_IT_IS):
+    kind = type(value)
+    if kind is str or value is None or kind is int:
+        return value
+    if isinstance(value, (str, int)):
         return value
     if isinstance(value, date):
         return value.isoformat()

@@ -16,6 +16,7 @@ _IRI = re.compile(r"(?:https?://[^\s<>\"{}|\\^`\x00-\x1f]+|(?:urn|tag):[^\s<>\"{
 _HOST = re.compile(r"[\w.-]*\w[\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # As most links are written: nothing in them needs to be taken apart.
+_WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+/[a-zA-Z0-9_-][a-zA-Z0-9/_-]*", re.ASCII)
 _PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)(/[a-zA-Z0-9/._~%+-]*)?", re.ASCII)
 
 
@@ -39,6 +40,8 @@ def absolute(link: str | None, base: str | None) -> str | None:
     """``link`` made absolute against ``base`` and checked; None when it is no web address."""
     if not link or not link.strip():
         return None
+    if _WHOLE.fullmatch(link) and len(link) <= LONGEST:
+        return link
     try:
         return checked_url(urljoin(base or "", link.strip()))
     except (InvalidInput, ValueError):

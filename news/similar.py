@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from news.categories import fold
 
@@ -48,6 +49,7 @@ def is_comparable(at: datetime, now: datetime) -> bool:
     return at > now - _COMPARED_FOR
 
 
+@lru_cache(maxsize=2048)
 def title_keys(title: str) -> tuple[int, ...]:
     """Keys by which a title like ``title`` is found without reading all: of two titles that share four words in five
     some key is the same 98 times in 100, of unrelated ones hardly ever (min-wise hashing, five bands of two). None for

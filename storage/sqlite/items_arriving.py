@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from news.errors import Conflict
 from news.ids import urn
@@ -18,7 +19,8 @@ from storage.sqlite.items_write import COLUMNS, ItemWrites, taking
 from storage.sqlite.passages import Shelved
 from storage.sqlite.values import marks, seconds
 
-_INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES (:key, {', '.join(':' + name for name in COLUMNS)})"
+_INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES ({marks(('key', *COLUMNS))})"
+_in_their_order = itemgetter(*COLUMNS)
 _NAMED = (
     "SELECT item.id AS item, category.id AS feed FROM item JOIN shelf ON shelf.item_key = item.key"
     " JOIN category ON category.key = shelf.category_key WHERE category.chosen IS NOT NULL AND item.id IN ({})"
@@ -94,7 +96,7 @@ class ArrivingWrites(ItemWrites):
         keyed = list(enumerate(items, first))
         sources = self._source_keys(items)
         rows = (
-            {"key": key} | self.columns_of(item, sources[item.origin.source_id] if item.origin else None)
+            (key, *_in_their_order(self.columns_of(item, sources[item.origin.source_id] if item.origin else None)))
             for key, item in keyed
         )
         try:
@@ -140,9 +142,10 @@ class ArrivingWrites(ItemWrites):
         return dict.fromkeys([ALL, *shelves, *self.named_for(shelves, item.language, {})], (published, item.language))
 
     def _shelve(self, shelved: Sequence[tuple[int, Shelved]], now: datetime) -> None:
+        rows = ((category, at, key, language) for key, after in shelved for category, (at, language) in after.items())
+        # In the order of the shelves: neighbours are written into the same page.
         self.write_all(
-            "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)",
-            [(category, at, key, language) for key, after in shelved for category, (at, language) in after.items()],
+            "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)", sorted(rows)
         )
         shown = Counter((category, language) for _, after in shelved for category, (_, language) in after.items())
         touched: dict[str, set[int]] = defaultdict(set)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,15 @@ def test_a_plainly_written_link_comes_to_the_same_as_one_that_is_taken_apart(url
     except ValueError:
         return
     assert canonical(url) == expected
+
+
+@given(
+    st.from_regex(r"https?://[a-z0-9.-]{1,12}/[a-zA-Z0-9/_.-]{0,20}", fullmatch=True),
+    st.sampled_from([None, "", "https://a.example/b/", "http://a.example"]),
+)
+def test_a_whole_address_is_the_same_made_absolute_or_not(url, base):
+    try:
+        expected = checked_url(urljoin(base or "", url))
+    except (InvalidInput, ValueError):
+        expected = None
+    assert absolute(url, base) == expected
