@@ -10,6 +10,7 @@ from typing import Any
 
 from desk.context import Actor, name_of
 from news.items import Change, Item, Status
+from news.moments import apart, asked, is_told
 from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
@@ -19,8 +20,10 @@ _fields_of = attrgetter(*_HISTORY)
 PICTURE, WEBHOOKS = "picture", "webhook"
 
 
-def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> None:
-    """Store ``after`` in ``tx``, with a line of history; a change the public can see goes to the outbox too."""
+def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> Item:
+    """Store ``after`` in ``tx``, with a line of history; a change the public can see goes to the outbox too. The
+    item as it is stored: what readers are told of has a second of its own as ``updated``."""
+    after = _apart(tx, [after])[0] if is_told(before, after) else after
     showed = tx.named_feeds_showing(after.id)
     tx.put_item(after, now)
     tx.add_change(Change("item", after.id, now, name_of(actor), action, after.version, difference(before, after)))
@@ -28,12 +31,14 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
     if _shows_a_new_picture(before, after):
         assert after.image is not None
         tx.enqueue_once(PICTURE, {"item": after.id, "url": after.image.url}, now)
+    return after
 
 
 def record_new(
     tx: Transaction, items: Sequence[Item], *, actor_of: Callable[[Item], Actor], action: str, now: datetime
 ) -> None:
     """As ``record`` for each of ``items``, none of which is stored yet."""
+    items = _all_apart(tx, items)
     tx.put_new_items(items, now)
     tx.add_changes(
         Change("item", item.id, now, name_of(actor_of(item)), action, item.version, difference(None, item))
@@ -49,6 +54,15 @@ def record_new(
         if item.image and _shows_a_new_picture(None, item):
             told.append((PICTURE, {"item": item.id, "url": item.image.url}))
     tx.enqueue_all(told, now)
+
+
+def _apart(tx: Transaction, items: Sequence[Item]) -> list[Item]:
+    return apart(items, tx.moments_taken(asked(items)))
+
+
+def _all_apart(tx: Transaction, items: Sequence[Item]) -> list[Item]:
+    told = iter(_apart(tx, [item for item in items if item.visible]))
+    return [next(told) if item.visible else item for item in items]
 
 
 def announce(
