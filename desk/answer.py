@@ -23,7 +23,7 @@ class Coded:
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Answer:
     """A document ready to be sent. ``codings``: identity, gzip and br by name. ``links``: the value of its ``Link``
     header (RFC 8288), or "". ``changed_at``: aware UTC in whole seconds, or None when nobody keeps it.

@@ -50,7 +50,7 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     asked = kind.asked(query)
     answer = publisher_of(app).document(selection, recipe(app, kind, asked))
     open_to = app.extensions["doors"].ancestors(selection, key_in(query)) if kind.framed else ANYBODY
-    return Found(answer, kind.policy(app, asked, open_to))
+    return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed)
 
 
 @lru_cache(maxsize=4096)
