@@ -12,6 +12,7 @@ import brotli
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 _GZIP_LEVEL = 6
 _BROTLI_QUALITY = 5
+_ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ class Answer:
     links: str = ""
     changed_at: datetime | None = None
     prepared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def note_asked(self) -> None:
+        """Somebody was given it past whoever keeps it."""
+        self.prepared[_ASKED] = True
+
+    def was_asked(self) -> bool:
+        """Whether that was noted since this was last looked at."""
+        return self.prepared.pop(_ASKED, None) is not None
 
     @property
     def body(self) -> bytes:

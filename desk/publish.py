@@ -129,5 +129,13 @@ class Publisher:
             self._bytes += fresh.answer.size - (before.answer.size if before else 0)
             most_bytes, most_answers = self._most
             while len(self._kept) > 1 and (self._bytes > most_bytes or len(self._kept) > most_answers):
-                self._bytes -= self._kept.popitem(last=False)[1].answer.size
+                self._make_room()
         return fresh.answer
+
+    def _make_room(self) -> None:
+        """Forget the one asked for longest ago; one that was given past us gets another turn (the clock algorithm)."""
+        key, oldest = self._kept.popitem(last=False)
+        if oldest.answer.was_asked():
+            self._kept[key] = oldest
+        else:
+            self._bytes -= oldest.answer.size

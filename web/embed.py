@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
@@ -30,8 +30,7 @@ def install(app: Flask, desk: Desk) -> None:
     embed_script.install(app)
     embed_item.install(app)
     embed_builder.install(app)
-    app.extensions["doors"] = Doors(desk)
-    app.after_request(_look_at_once)
+    app.extensions["doors"] = Doors(desk, publisher_of(app).freshness)
     app.extensions["block_fragment"] = recipe(app, KINDS[".html"], Wanted())
     app.register_blueprint(blueprint)
 
@@ -49,8 +48,9 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     selection, kind = kind_of(name)
     asked = kind.asked(query)
     answer = publisher_of(app).document(selection, recipe(app, kind, asked))
-    open_to = app.extensions["doors"].ancestors(selection, key_in(query)) if kind.framed else ANYBODY
-    return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed)
+    doors: Doors = app.extensions["doors"]
+    open_to = doors.ancestors(selection, key_in(query)) if kind.framed else ANYBODY
+    return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed or doors.settled())
 
 
 @lru_cache(maxsize=4096)
@@ -74,10 +74,3 @@ def block(name: str) -> AnyResponse:
         asked = "&".join(each for each in said if each)
         return moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
     return answered(found.answer, found.policy)
-
-
-def _look_at_once(response: Response) -> Response:
-    """Whoever has just said which sites may frame a block sees it in the very next answer of this process."""
-    if request.method not in METHODS:
-        current_app.extensions["doors"].look_again()
-    return response

@@ -71,6 +71,7 @@ class Ready:
         answer = known.answer() if known else None
         if known is None or answer is None:
             return None
+        answer.note_asked()
         environ = {_NAMES[name]: value.decode("latin-1") for name, value in told.items() if name in _NAMES}
         made = reply(answer, environ, self._desk.now, known.policy)
         if made and counted:

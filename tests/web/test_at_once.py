@@ -11,8 +11,8 @@ from tests.web_server import everything, one_answer, serving
 
 ADDRESSES = [
     "/feeds/masters.atom", "/feeds/all.en.json", "/feeds/doctorat%2Bmasters.rss", "/feeds/all.rss?utm_source=x&p=a%20b",
-    "/embed/masters.html?limit=2", "/embed/masters.json", "/embed/all.fr.email.html", "/embed/all.txt?limit=1",
-    "/embed.js",
+    "/embed/masters.html?limit=2", "/embed/masters?limit=3", "/embed/masters.json", "/embed/all.fr.email.html",
+    "/embed/all.txt?limit=1", "/embed.js",
 ]  # fmt: skip
 FIELDS = [
     {},
@@ -107,7 +107,7 @@ def _undated(answer):
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/feeds", "/feeds/none.atom", "/feeds/masters.xml", "/feeds/masters", "/embed/none.html", "/embed/masters",
+    ["/", "/feeds", "/feeds/none.atom", "/feeds/masters.xml", "/feeds/masters", "/embed/none.html",
      "/feeds.opml", "/feeds/masters+doctorat.atom", "/feeds/masters.atom/", "/staff/login", "/healthz", "/nowhere"],
 )  # fmt: skip
 def test_whatever_is_no_ready_answer_goes_the_whole_way_each_time(served, counted, address):
