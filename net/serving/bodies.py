@@ -36,24 +36,23 @@ class Bodies:
             return
         if int(told.get(b"content-length", b"0")) > self._most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        parts: list[bytes] = []
+        body = bytearray()
         try:
-            await self._read(receive, parts)
-            yield b"".join(parts)
+            await self._read(receive, body)
+            yield bytes(body)
         finally:
-            self.held -= sum(map(len, parts))
+            self.held -= len(body)
 
-    async def _read(self, receive: Receive, parts: list[bytes]) -> None:
-        size, more = 0, True
+    async def _read(self, receive: Receive, body: bytearray) -> None:
+        more = True
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise Refused(None)
             part, more = message.get("body", b""), message.get("more_body", False)
-            size += len(part)
-            if size > self._most:
+            if len(body) + len(part) > self._most:
                 raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             if self.held + len(part) > self._most_together:
                 raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
-            parts.append(part)
+            body += part
             self.held += len(part)
