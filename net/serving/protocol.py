@@ -20,6 +20,13 @@ _UNUSUAL = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgr
 _HANG_UP = b"connection: close\r\n\r\n"
 
 
+class _Forgotten(list[tuple[bytes, bytes]]):
+    """Keeps nothing."""
+
+    def append(self, _field: tuple[bytes, bytes]) -> None:
+        """Not even this."""
+
+
 class Made(Protocol):
     """A ready answer. ``head``: its header fields and the empty line after them, names in lower case."""
 
@@ -56,9 +63,11 @@ class Connection(HttpToolsProtocol):
         self._answered = False
         self._running: RequestResponseCycle | None = None
         self._in_head = self._in_body = False
-        self._more_head = 0
+        # Bytes received after the first piece of a head, or after the last of a body.
+        self._unused = 0
         self._large = False
         self._since = self._began = self._unread_since = self.loop.time()
+        self._closing_since = 0.0
         self._lines: dict[int, bytes] = {}
         self._lines_of: object = None
 
@@ -76,12 +85,12 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read what came. A head that does not end is not read for ever."""
-        continued = self._in_head
-        self._more_head = self._more_head + len(data) if continued else 0
-        self._large = len(data) + self._more_head > self.limits.head
+        """Read what came. A head that does not end is not read for ever, nor what follows a body."""
+        continued = self._in_head or self._in_body
+        self._unused = self._unused + len(data) if continued else 0
+        self._large = len(data) + self._unused > self.limits.head
         super().data_received(data)
-        if continued and self._in_head and self._more_head > self.limits.head:
+        if continued and (self._in_head or self._in_body) and self._unused > self.limits.head:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def on_message_begin(self) -> None:
@@ -98,13 +107,15 @@ class Connection(HttpToolsProtocol):
         self._in_body, self._since = True, self.loop.time()
         self._began = self._since
         super().on_headers_complete()
+        # Fields after a body (trailers) are none of the request's, which has its list already.
+        self.headers = _Forgotten()
         if self.parser.should_upgrade():
             # What follows might be meant for the other protocol, which we do not speak.
             self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
-        self._since = self.loop.time()
+        self._since, self._unused = self.loop.time(), 0
         if not self._answered:
             super().on_body(body)
 
@@ -132,7 +143,11 @@ class Connection(HttpToolsProtocol):
         """End what has taken too long. ``crowded``: there is hardly room for others."""
         now, limits, busy = self.loop.time(), self.limits, self._busy()
         waited = now - self._since
-        if self.flow.write_paused:
+        if self.transport.is_closing():
+            self._closing_since = self._closing_since or now
+            if now - self._closing_since > limits.reading:
+                self.transport.abort()
+        elif self.flow.write_paused:
             if now - self._unread_since > limits.reading:
                 self.transport.abort()
         elif self._in_body:

@@ -105,15 +105,16 @@ def _undated(answer):
     return status, [field for field in fields.items() if field[0] != "date"], body
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/", "/feeds", "/feeds/none.atom", "/feeds/masters.xml", "/feeds/masters", "/embed/none.html",
-     "/feeds.opml", "/feeds/masters+doctorat.atom", "/feeds/masters.atom/", "/staff/login", "/healthz", "/nowhere"],
-)  # fmt: skip
-def test_whatever_is_no_ready_answer_goes_the_whole_way_each_time(served, counted, address):
-    for _ in range(2):
-        ask(served, address)
-    assert len(counted) == 2
+def test_whatever_is_no_ready_answer_goes_the_whole_way_each_time(served, counted):
+    others = [
+        "/", "/feeds", "/feeds/none.atom", "/feeds/masters.xml", "/feeds/masters", "/embed/none.html", "/feeds.opml",
+        "/feeds/masters+doctorat.atom", "/feeds/masters.atom/", "/staff/login", "/healthz", "/nowhere",
+    ]  # fmt: skip
+    for address in others:
+        counted.clear()
+        for _ in range(2):
+            ask(served, address)
+        assert len(counted) == 2, address
 
 
 def test_what_takes_none_of_our_codings_is_refused_as_ever(served):

@@ -88,3 +88,15 @@ def test_what_is_written_and_what_is_given_are_one_answer():
         return [b"given"]
 
     assert Answering(old, {}, 1_000_000).begin() == b"written, given"
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_follows_a_body_is_no_header_field(served, together):
+    head = asked("/a", "Transfer-Encoding: chunked", method="POST")
+    rest = b"2\r\nhi\r\n0\r\nX-Forwarded-For: 9.9.9.9\r\nCookie: a=1\r\n\r\n"
+    with served.connect() as connection:
+        for part in [head + rest] if together else [head, rest]:
+            connection.sendall(part)
+        said = everything(connection)
+
+    assert b"FORWARDED" not in said and b"COOKIE" not in said and said.endswith(b"body=hi")

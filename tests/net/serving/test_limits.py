@@ -162,3 +162,14 @@ def test_one_connection_too_many_is_let_go_at_once(served_within):
             assert one_answer(each)[0] == 200
         with suppress(ConnectionError):
             assert served.said(asked("/ready")) == b""
+
+
+@pytest.mark.parametrize("piece", [b"X: " + b"x" * 300 + b"\r\n", b"x" * 300])
+def test_what_follows_a_body_is_not_read_for_ever(served_within, piece):
+    served = served_within(head=4000)
+    with served.connect() as connection:
+        connection.sendall(asked("/a", "Transfer-Encoding: chunked", method="POST") + b"2\r\nhi\r\n0\r\nX: ")
+        with suppress(ConnectionError):
+            for _ in range(100_000):
+                connection.sendall(piece)
+            raise AssertionError("30 MB are for ever")
