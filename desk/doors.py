@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from desk.context import Desk
 from desk.freshness import Freshness
 from news.errors import StoreFailed
@@ -10,12 +12,12 @@ ANYBODY = "*"
 
 
 class Doors:
-    """The policy of each block's page, kept in memory until something public changes. ``freshness``: the publisher's,
-    so that a block and its policy are of one time. Usable from any thread."""
+    """The policy of each block's page, kept in memory until something public changes. ``freshness``: the publisher's
+    where there is one, so that a block and its policy are of one time. Usable from any thread."""
 
-    def __init__(self, desk: Desk, freshness: Freshness) -> None:
+    def __init__(self, desk: Desk, freshness: Freshness | None = None) -> None:
         self._desk = desk
-        self._freshness = freshness
+        self._freshness = freshness or Freshness(desk.storage, time.monotonic)
         self._epoch = -1
         self._open_to: dict[str, str] = {}
 
