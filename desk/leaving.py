@@ -80,12 +80,12 @@ def former_number(user: User) -> str | None:
 
 def forget(desk: Desk) -> int:
     """Once an hour, forget what has been kept long enough: who came in (``DEPECHE_LOG_RETENTION``), sessions and links
-    that have ended; how many. The worker's part."""
+    that have ended (sessions a week ago, ``sessions.REMEMBERED``); how many. The worker's part."""
     with desk.storage.read() as reader:
         last = reader.mark(_FORGOT)
     if last and abs(desk.now() - last) < timedelta(hours=1):
         return 0
-    seen_before, made_before = sessions.oldest(desk)
+    seen_before, made_before = (moment - sessions.REMEMBERED for moment in sessions.oldest(desk))
     with desk.storage.transaction() as tx:
         tx.put_mark(_FORGOT, desk.now())
         ended = tx.forget_ended(seen_before, made_before, desk.now())

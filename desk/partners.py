@@ -115,7 +115,7 @@ def renew_partner_key(desk: Desk, key: str, *, actor: Actor) -> Known:
     NotFound, NotAllowed."""
     require_partners(actor)
     with desk.storage.transaction() as tx:
-        after = replace(partner_of(tx, key), key=_new_key(tx))
+        after = replace(partner_of(tx, key), key=new_key(tx))
         tx.put_partner(after)
         _tell(tx, after, actor, "key renewed", desk.now())
     return partner(desk, after.key)

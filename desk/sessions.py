@@ -1,7 +1,8 @@
 """Sessions: records of who is signed in where, which end by themselves and can be ended from elsewhere.
 
 The cookie holds a secret, the store its digest. A session ends after ``DEPECHE_SESSION_IDLE`` seconds without a visit,
-``DEPECHE_SESSION_MAX`` seconds after it began, with a new password, and when its record is gone.
+``DEPECHE_SESSION_MAX`` seconds after it began, with a new password, and when its record is gone. One that ended by
+itself opens nothing any more, but for a week it is known whose it was: what was being typed is theirs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from news.users import Action, User, require
 
 # A record of each visit would be a write for each page.
 SEEN_EVERY = timedelta(minutes=5)
+REMEMBERED = timedelta(days=7)
 
 
 def begin(desk: Desk, user: User, *, agent: str, address: str) -> str:
@@ -32,18 +34,24 @@ def begin(desk: Desk, user: User, *, agent: str, address: str) -> str:
 
 def who(desk: Desk, secret: str) -> tuple[User, Session] | None:
     """Who is signed in with ``secret``, or None; being here counts as a visit."""
-    with desk.storage.read() as reader:
-        session = reader.session(digest_of(secret))
-        user = reader.user(session.user_id) if session else None
-    if session is None or user is None or user.disabled or session.epoch != user.session_epoch:
+    found = _holder(desk, secret)
+    if found is None or _ended(desk, found[1]):
         return None
-    if _ended(desk, session):
-        return None
+    user, session = found
     if abs(desk.now() - session.seen) > SEEN_EVERY:
         with desk.storage.transaction() as tx:
             if tx.session(session.digest):
                 tx.put_session(replace(session, seen=desk.now()))
     return user, session
+
+
+def was(desk: Desk, secret: str) -> User | None:
+    """Whose session this was, where it ended by itself in the last ``REMEMBERED``; None for one that goes on, that
+    somebody ended, or of a closed account. It lets nobody in."""
+    found = _holder(desk, secret)
+    if found is None or not _ended(desk, found[1]) or _ended(desk, found[1], REMEMBERED):
+        return None
+    return found[0]
 
 
 def end(desk: Desk, secret: str, address: str) -> None:
@@ -89,6 +97,15 @@ def oldest(desk: Desk) -> tuple[datetime, datetime]:
     return now - timedelta(seconds=settings.session_idle), now - timedelta(seconds=settings.session_max)
 
 
-def _ended(desk: Desk, session: Session) -> bool:
+def _holder(desk: Desk, secret: str) -> tuple[User, Session] | None:
+    with desk.storage.read() as reader:
+        session = reader.session(digest_of(secret))
+        user = reader.user(session.user_id) if session else None
+    if session is None or user is None or user.disabled or session.epoch != user.session_epoch:
+        return None
+    return user, session
+
+
+def _ended(desk: Desk, session: Session, since: timedelta = timedelta()) -> bool:
     seen_after, made_after = oldest(desk)
-    return session.seen < seen_after or session.created < made_after
+    return session.seen < seen_after - since or session.created < made_after - since

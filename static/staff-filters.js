@@ -1,9 +1,17 @@
-// A chosen filter acts at once; the tick-all button appears where there is something to tick.
+// A filter chosen with the mouse acts at once; with the keyboard each arrow would choose, and the button acts. The
+// tick-all button appears where there is something to tick.
 
 export function filters() {
   const form = document.querySelector("form[data-filters]");
+  let keys = false;
+  form?.addEventListener("keydown", () => {
+    keys = true;
+  });
+  form?.addEventListener("pointerdown", () => {
+    keys = false;
+  });
   form?.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLSelectElement) form.requestSubmit();
+    if (event.target instanceof HTMLSelectElement && !keys) form.requestSubmit();
   });
   form?.addEventListener("submit", () => {
     for (const field of form.elements) if (field.name && !field.value) field.disabled = true;

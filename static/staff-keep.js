@@ -13,6 +13,7 @@ export function keeping(form) {
   let last = state(form);
   let timer = 0;
   let out = false;
+  let sending = false;
 
   const send = () => {
     const typed = new FormData(form);
@@ -22,7 +23,8 @@ export function keeping(form) {
 
   const keep = async () => {
     const now = state(form);
-    if (now === last) return;
+    // Leaving the page hides it: what is being saved at that moment is not also kept as unsaved.
+    if (sending || now === last) return;
     try {
       let answer = await send();
       if (answer.status === 400 && (await renew())) answer = await send();
@@ -74,7 +76,6 @@ export function keeping(form) {
   window.addEventListener("focus", back);
   document.addEventListener("visibilitychange", () => (document.hidden ? keep() : back()));
 
-  let sending = false;
   form.addEventListener("submit", (event) => {
     if (sending || out) event.preventDefault();
     if (out) return expired.focus();

@@ -19,6 +19,7 @@ from web.onward import safe_next
 from web.problems import is_api_path
 from web.sso import offered
 from web.staff.kept import kept
+from web.staff.late import keep_late
 
 csrf = CSRFProtect()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -64,7 +65,16 @@ def _sign_in_first() -> Answer:
     if request.method in SAFE_METHODS:
         wanted = request.full_path.rstrip("?")
         return redirect(url_for("auth.login", next=None if wanted in ("/staff", "/staff/") else wanted), 303)
-    return render_template("staff/signed_out.html", kept=kept()), 401
+    return render_template("staff/signed_out.html", kept=kept(), onward=keep_late() if _is_ours() else None), 401
+
+
+def _is_ours() -> bool:
+    """Whether a form comes from a page of ours: it has the token of this browser's session, ended or not."""
+    try:
+        csrf.protect()
+    except CSRFError:
+        return False
+    return True
 
 
 @auth.get("/login")

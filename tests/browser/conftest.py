@@ -22,6 +22,8 @@ from desk.context import Desk, open_desk
 from desk.settings import Settings
 from desk.users import add_user
 from tests import quick
+from tests.browser.hostile import Watch
+from tests.browser.ways_in import Person
 from tests.loopback import serving
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -192,3 +194,16 @@ def partner() -> Iterator[PartnerSite]:
     site = PartnerSite()
     yield site
     site.close()
+
+
+@pytest.fixture
+def watch(chromium: Browser, newsroom: Newsroom) -> Iterator[Watch]:
+    made = Watch(chromium, newsroom.url)
+    made.page.goto(newsroom.url + "/robots.txt")
+    yield made
+    made.context.close()
+
+
+@pytest.fixture
+def person(newsroom: Newsroom) -> Person:
+    return Person(newsroom)

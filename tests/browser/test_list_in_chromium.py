@@ -71,3 +71,16 @@ def test_without_scripts_the_list_acts_all_the_same(without_script, newsroom):
     without_script.click("[name=action][value=publish]")
     expect(without_script.locator(".undo")).to_contain_text("Une actualité publiée")
     assert list_items(newsroom.desk)[0].status.value == "published"
+
+
+def test_arrows_go_through_a_filter_and_the_button_acts(listed, newsroom):
+    listed.keyboard.press("/")
+    listed.keyboard.press("Tab")
+    for _ in range(3):
+        listed.keyboard.press("ArrowDown")
+    assert listed.input_value("[name=category]") == "masters"
+    assert listed.url == f"{newsroom.url}/staff/?lang=fr"
+    for _ in range(3):
+        listed.keyboard.press("Tab")
+    listed.keyboard.press("Enter")
+    listed.wait_for_url("**/staff/?category=masters")

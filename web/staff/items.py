@@ -116,13 +116,26 @@ def stale(_: CSRFError) -> Answer:
     error = DepecheError("staff.csrf.stale")
     try:
         if request.endpoint == "staff.post_new_item":
-            return item_page(_typed(), error=error, original=_original(request.form)), 400
+            draft, why = _with_sent_picture(_typed(), error)
+            return item_page(draft, error=why, original=_original(request.form)), 400
         if request.endpoint == "staff.edit":
             stored = _editable((request.view_args or {})["item_id"])
-            return item_page(_typed(stored), stored, error=error), 400
+            draft, why = _with_sent_picture(_typed(stored), error)
+            return item_page(draft, stored, error=why), 400
     except DepecheError as refused:
         return mistake_page(refused)
     return mistake_page(error, 400)
+
+
+def _with_sent_picture(draft: Draft, error: DepecheError) -> tuple[Draft, DepecheError]:
+    """The form with the picture that came with it, which a browser would not send again; or what is wrong with it.
+    What another site's page sent is not kept."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return draft, error
+    try:
+        return with_picture(draft), error
+    except InvalidInput as wrong:
+        return draft, wrong
 
 
 def _typed(stored: Item | None = None) -> Draft:

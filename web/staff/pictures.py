@@ -12,7 +12,7 @@ from desk.pictures import staff_file, staff_picture, upload
 from news.errors import InvalidFields, InvalidInput
 from news.items import Item
 from news.pictures import Picture, upload_url, uploaded
-from news.users import Action
+from news.users import Action, User
 from web.context import current_desk
 from web.media import sent
 from web.staff.access import me, needs, staff
@@ -29,14 +29,15 @@ def picture(picture_id: str, name: str) -> Response:
     return answer
 
 
-def with_picture(draft: Draft) -> Draft:
+def with_picture(draft: Draft, by: User | None = None) -> Draft:
     """``draft`` with the file that was sent as its picture, or without one where that was asked for. What is sent is
-    kept at once: the form may come back for another reason. Raises InvalidFields."""
+    kept at once: the form may come back for another reason. ``by``: whose it is, unless whoever is signed in. Raises
+    InvalidFields."""
     file = request.files.get(FILE)
     body = file.read(current_desk().settings.picture_max_bytes + 1) if file else b""
     if file and (body or file.filename):
         try:
-            return replace(draft, image_url=upload_url(upload(current_desk(), body, me()).id))
+            return replace(draft, image_url=upload_url(upload(current_desk(), body, by or me()).id))
         except InvalidInput as wrong:
             raise InvalidFields({FILE: wrong}) from wrong
     if REMOVE in request.form:
