@@ -18,8 +18,8 @@ from storage.records import ItemQuery, Order, Place
 class ItemFilter:
     """Which items to list; None means any. ``category``: a slug. ``source``, ``owner``: ids. ``since``: published at
     or after; ``until``: not after that day, or before that moment. ``own``: written here, not collected.
-    ``untranslated``: told in one language alone. ``after``, ``before``: going on from a place in the ``order``. Days are
-    those of the newsroom's zone, moments are aware."""
+    ``untranslated``: told in one language alone. ``after``, ``before``: going on from a place in the ``order``.
+    Days are those of the newsroom's zone, moments are aware."""
 
     status: str | None = None
     category: str | None = None
