@@ -3,14 +3,15 @@
 import base64
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests.loopback import QuietHandler, running
 
 
 class IdentityProvider:
@@ -71,7 +72,7 @@ def provider_on_loopback(now) -> Iterator[IdentityProvider]:
     """A provider that answers until the end of the block."""
     provider = IdentityProvider(now)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             pages = {
                 "/.well-known/openid-configuration": provider.described(),
@@ -86,23 +87,9 @@ def provider_on_loopback(now) -> Iterator[IdentityProvider]:
             self._send(*provider.token(form))
 
         def _send(self, status: int, said: dict[str, object]) -> None:
-            sent = json.dumps(said).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
+            self.send(status, json.dumps(said).encode(), Content_Type="application/json")
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
+    with running(server):
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
