@@ -17,12 +17,13 @@ from bench.newsroom import build
 from bench.processes import ASKED_FROM, SERVED_ON, cpu_seconds, depeche_web, nginx, nginx_program, python, start
 from desk.answer import GZIP, IDENTITY, Answer
 from desk.context import Desk
-from desk.export_static import Kind, export_static
+from desk.export_static import export_static
 from desk.publish import Publisher
 from desk.recipes import FEEDS
 from news.categories import Category
 from news.selections import LANGUAGES
 from news.selections import build as selection_of
+from web.embed_files import block_kinds
 
 ITEMS, CATEGORIES, FEEDS_ASKED = 5_000, 40, 500
 ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 20.0
@@ -113,7 +114,7 @@ def newsroom(folder: Path) -> tuple[Path, list[str]]:
     """A newsroom in ``folder``, its feeds exported to ``www`` in it; its database, and the addresses to ask for."""
     database, files = folder / "served.db", folder / "www"
     desk = build(database, ITEMS, CATEGORIES)
-    export_static(desk, files, [Kind("embed", "html", create_app(desk).extensions["block_fragment"])])
+    export_static(desk, files, block_kinds(create_app(desk))[:1])
     paths = [*_exported(files), *_combined(desk, files)]
     desk.storage.close()
     return database, random.Random(5).sample(sorted(paths), FEEDS_ASKED)

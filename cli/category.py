@@ -25,7 +25,7 @@ def list_(retired: bool, as_json: bool) -> None:
     """List the categories, in their order; with ``--retired`` also those that have ended, last."""
     from cli.opening import desk
     from desk.categories import list_categories
-    from desk.views import category_json
+    from desk.category_views import category_json
 
     categories = list_categories(desk(), retired=retired)
     if as_json:
@@ -83,7 +83,7 @@ def order(slugs: tuple[str, ...]) -> None:
 
 
 def _show(category: Category, as_json: bool) -> None:
-    from desk.views import category_json
+    from desk.category_views import category_json
 
     if as_json:
         show_json(category_json(category))

@@ -59,11 +59,11 @@ def static(destination: str, as_json: bool) -> None:
 
     from app import create_app
     from cli.opening import desk as open_desk
-    from desk.export_static import Kind, export_static
+    from desk.export_static import export_static
 
     desk = open_desk()
-    blocks = Kind("embed", "html", create_app(desk).extensions["block_fragment"])
-    report = export_static(desk, Path(destination), [blocks])
+    app = create_app(desk)
+    report = export_static(desk, Path(destination), *app.extensions["block_files"])
     if as_json:
         show_json(asdict(report))
         return

@@ -85,6 +85,17 @@ def edit(key: str, as_json: bool, origins: tuple[str, ...], any_origin: bool, **
     _show(edit_partner(desk(), key, actor=ACTOR, **changes), as_json)
 
 
+@make("partner.key")
+@_key
+@json_option
+def key_(key: str, as_json: bool) -> None:
+    """Give a partner another key."""
+    from cli.opening import ACTOR, desk
+    from desk.partners import renew_partner_key
+
+    _show(renew_partner_key(desk(), key, actor=ACTOR), as_json)
+
+
 @make("partner.remove")
 @_key
 def remove(key: str) -> None:
@@ -120,5 +131,5 @@ def _said(known: Known) -> str:
     return say(f"partner.standing.{known.standing.value}")
 
 
-for each in (list_, show, add, edit, remove):
+for each in (list_, show, add, edit, key_, remove):
     command.add_command(each)

@@ -12,6 +12,8 @@ import brotli
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 _GZIP_LEVEL = 6
 _BROTLI_QUALITY = 5
+# For what is made once and asked for by everybody.
+_GZIP_MOST, _BROTLI_MOST = 9, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,22 @@ class Answer:
         return sum(len(coded.body) for coded in self.codings.values())
 
 
-def answer(body: bytes, content_type: str, *, links: str = "", changed_at: datetime | None = None) -> Answer:
-    """``body`` in every coding. The same body gives the same bytes: no clock, no file name in any of them."""
-    made = {coding: _coded(coding, encoded(body, coding)) for coding in (IDENTITY, GZIP, BROTLI)}
+def answer(
+    body: bytes, content_type: str, *, links: str = "", changed_at: datetime | None = None, lasting: bool = False
+) -> Answer:
+    """``body`` in every coding. The same body gives the same bytes: no clock, no file name in any of them.
+    ``lasting``: made once, so that the time it takes to make it as small as can be is well spent."""
+    made = {coding: _coded(coding, encoded(body, coding, lasting=lasting)) for coding in (IDENTITY, GZIP, BROTLI)}
     return Answer(content_type, made, links, changed_at)
 
 
-def encoded(body: bytes, coding: str) -> bytes:
+def encoded(body: bytes, coding: str, *, lasting: bool = False) -> bytes:
     """``body`` in one of the three codings."""
     if coding == GZIP:
-        return gzip.compress(body, _GZIP_LEVEL, mtime=0)
+        return gzip.compress(body, _GZIP_MOST if lasting else _GZIP_LEVEL, mtime=0)
     if coding == BROTLI:
-        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=_BROTLI_QUALITY))
+        quality = _BROTLI_MOST if lasting else _BROTLI_QUALITY
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality))
     return body
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from desk.alike import Alike
@@ -14,7 +14,7 @@ from news.arrivals import Situation, language_of, matched, new_item, refreshed, 
 from news.collected import Collected, Reading
 from news.items import Item
 from news.links import canonical, is_iri_of
-from news.recognise import aliases, fingerprint, is_ours, minted_names, one_each
+from news.recognise import Alias, aliases, fingerprint, is_ours, minted_names, minted_origins, one_each
 from news.rules import Placer
 from news.sources import Source
 from sources.newest import newest_of
@@ -40,7 +40,8 @@ def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading)
     situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     placer = Placer(source.rules, tx.categories())
     names = [alias for entry in entries for alias in aliases(entry)] if before else []
-    known = matched(entries, tx.known(source.id, names))
+    told = tx.known(source.id, names)
+    known = matched(entries, told)
     changed = same = 0
     fresh = []
     for entry, copy in zip(entries, known, strict=True):
@@ -48,6 +49,7 @@ def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading)
             fresh.append(entry)
         elif copy.fingerprint == fingerprint(entry):
             same += 1
+            _learn(tx, source, copy, entry, told)
         else:
             changed += _change(tx, copy, entry, situation, placer)
     flooded = Flooded(tx, source, fresh, len(entries), situation.now) if before and fresh else None
@@ -63,7 +65,16 @@ def _others(desk: Desk, tx: Transaction, entries: Sequence[Collected]) -> list[C
     """``entries`` without our own news, which came back by way of somebody who reads our feeds."""
     minted = minted_names(entries)
     ours = [minted[item_id] for item_id in tx.items_named(minted)] if minted else []
+    origins = minted_origins(entries)
+    ours += [entry for origin in tx.named_by_us(origins) for entry in origins[origin]] if origins else []
     return [entry for entry in entries if entry not in ours and not is_ours(entry, desk.settings.base_url)]
+
+
+def _learn(tx: Transaction, source: Source, copy: Known, entry: Collected, told: Collection[Alias]) -> None:
+    """An entry under another name than before: by that the next edit is recognised."""
+    names = aliases(entry)
+    if any(name not in told for name in names):
+        tx.put_aliases(source.id, copy.item.id, names, copy.fingerprint)
 
 
 def _change(tx: Transaction, copy: Known, entry: Collected, situation: Situation, placer: Placer) -> int:

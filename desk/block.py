@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from dataclasses import dataclass
 
 from desk.context import Desk
 from desk.feed import page_of
@@ -12,10 +11,23 @@ from desk.selecting import selection_title
 from desk.views import ItemView, views
 from news.days import short_date
 from news.items import Image
+from news.pictures import path_of
 from news.selections import LANGUAGES, Selection
 from storage.contract import Reader
 
 FEWEST, MOST, USUAL = 1, 20, 5
+# Pixels: two for one of a card as wide as most are.
+_WIDEST = 640
+
+
+@dataclass(frozen=True, slots=True)
+class BlockImage:
+    """Our copy of an item's picture. ``url``: absolute; ``width``, ``height``: pixels of that file."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,7 @@ class BlockItem:
     """One item of the block. ``target``: absolute, the item's link or else its ``page``. ``categories``: names by rank.
     ``date``: ``16/09/2024`` in French, ``16 September 2024`` in English; ``machine_date``: for ``<time datetime>``.
     ``excerpt``: plain text cut near 95 characters, or "". ``language``: of title and excerpt (BCP 47).
-    ``image``: its address absolute, or None."""
+    ``image``: None also where we have no copy yet: whoever looks at the block asks nobody but us."""
 
     title: str
     target: str
@@ -33,7 +45,7 @@ class BlockItem:
     excerpt: str
     language: str
     page: str
-    image: Image | None = None
+    image: BlockImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,6 @@ def block_of_item(desk: Desk, view: ItemView) -> Block:
 
 def _item(desk: Desk, view: ItemView, language: str) -> BlockItem:
     assert view.day is not None, "a visible item has a date"
-    image = view.item.image
     return BlockItem(
         title=view.item.title,
         target=view.target,
@@ -95,5 +106,12 @@ def _item(desk: Desk, view: ItemView, language: str) -> BlockItem:
         excerpt=view.excerpt,
         language=view.item.language,
         page=view.url,
-        image=image and replace(image, url=urljoin(f"{desk.settings.base_url}/", image.url)),
+        image=_ours(view.item.image, desk.settings.base_url),
     )
+
+
+def _ours(image: Image | None, base_url: str) -> BlockImage | None:
+    if image is None or image.kept is None:
+        return None
+    file = image.kept.light(_WIDEST)
+    return BlockImage(base_url + path_of(image.kept.id, file), image.alt, file.width, file.height)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desk.category_views import either_json
 from desk.context import Actor, Desk, name_of
 from desk.selecting import category_of
-from news.categories import Category, checked_slug, slugify
-from news.errors import InvalidInput
+from desk.webhook_news import tell_webhooks
+from news.categories import Category
 from news.items import Change
-from news.text import one_line
+from news.naming import called_otherwise, checked_name, first_names, renamed
 from news.users import Action, User, require
+from news.webhooks import Event
 from storage.contract import Transaction
-
-_LONGEST_NAME = 100
 
 
 def list_categories(desk: Desk, *, retired: bool = False) -> tuple[Category, ...]:
@@ -50,15 +50,16 @@ def put_new(
     actor: Actor,
 ) -> Category:
     """Add a category in ``tx``, as ``add_category`` does."""
-    french, now = _name(name_fr), desk.now()
+    french, english, address = first_names(name_fr, name_en, slug, "category")
+    now = desk.now()
     category = Category(
         id=desk.mint(),
         name_fr=french,
-        name_en=_name(name_en) if name_en else french,
-        slug=checked_slug(slug if slug is not None else slugify(french)),
+        name_en=english,
+        slug=address,
         rank=max((other.rank for other in tx.categories()), default=0) + 1,
         created=now,
-        aliases=tuple(dict.fromkeys(_name(alias) for alias in aliases)),
+        aliases=tuple(dict.fromkeys(checked_name(alias, "category") for alias in aliases)),
     )
     tx.put_category(category, now)
     data: dict[str, object] = {"name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug}
@@ -82,13 +83,8 @@ def rename_category(
     now = desk.now()
     with desk.storage.transaction() as tx:
         before = category_of(tx, slug)
-        after = replace(
-            before,
-            name_fr=_name(name_fr) if name_fr is not None else before.name_fr,
-            name_en=_name(name_en) if name_en is not None else before.name_en,
-            slug=checked_slug(new_slug) if new_slug is not None else before.slug,
-        )
-        kept = before.aliases if aliases is None else tuple(_name(alias) for alias in aliases)
+        after = renamed(before, name_fr, name_en, new_slug, "category")
+        kept = before.aliases if aliases is None else tuple(checked_name(alias, "category") for alias in aliases)
         names = {after.name_fr, after.name_en}
         others = dict.fromkeys((*kept, before.name_fr, before.name_en))
         after = replace(after, aliases=tuple(name for name in others if name not in names))
@@ -96,7 +92,10 @@ def rename_category(
             tx.put_category(after, now)
             data: dict[str, object] = {"name_fr": after.name_fr, "name_en": after.name_en, "slug": after.slug}
             tx.add_change(Change("category", after.id, now, name_of(actor), "renamed", data=data))
-        return tx.category_of_slug(after.slug) or after
+        stored = tx.category_of_slug(after.slug) or after
+        if called_otherwise(before, stored):
+            tell_webhooks(tx, Event.CATEGORY_RENAMED, stored, now, before=either_json(before))
+        return stored
 
 
 def order_categories(desk: Desk, slugs: Sequence[str], actor: Actor) -> tuple[Category, ...]:
@@ -109,15 +108,6 @@ def order_categories(desk: Desk, slugs: Sequence[str], actor: Actor) -> tuple[Ca
         tx.put_ranks([*chosen, *others], now)
         tx.add_change(Change("category", "order", now, name_of(actor), "ordered", data={"order": list(slugs)}))
     return list_categories(desk)
-
-
-def _name(text: str) -> str:
-    name = one_line(text)
-    if not slugify(name):
-        raise InvalidInput("category.name.empty", given=text[:60])
-    if len(name) > _LONGEST_NAME:
-        raise InvalidInput("category.name.long", most=_LONGEST_NAME)
-    return name
 
 
 def _require(actor: Actor) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk.category_views import either_json
 from desk.context import Actor, Desk, name_of
 from desk.selecting import category_of
+from desk.webhook_news import tell_webhooks
 from news.categories import Category
 from news.endings import feeds_it, merged_names, redirected, retired, to_close
 from news.errors import InvalidInput
 from news.items import Change
 from news.named_feeds import NamedFeed
 from news.users import Action, User, require
+from news.webhooks import Event
 from storage.contract import Reader, Transaction
 
 CHANGED, FEED_CHANGED = "category.changed", "feed.changed"
@@ -60,6 +63,7 @@ def retire_category(
         tx.put_category(after, now)
         _redirect_sources(desk, tx, plan, actor)
         _tell(desk, tx, plan, actor, "retired")
+        tell_webhooks(tx, Event.CATEGORY_RETIRED, after, now, successor=either_json(plan.heir))
     return Ending(after, plan.heir, plan.effect, done=True)
 
 
@@ -80,6 +84,7 @@ def merge_category(desk: Desk, slug: str, into: str, *, actor: Actor, dry_run: b
         _redirect_sources(desk, tx, plan, actor)
         _tell(desk, tx, plan, actor, "merged")
         found = {category.id: category for category in tx.categories()}
+        tell_webhooks(tx, Event.CATEGORY_MERGED, plan.category, now, into=either_json(found[plan.heir.id]))
     return Ending(found[plan.category.id], found[plan.heir.id], plan.effect, done=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from types import TracebackType
@@ -13,7 +13,7 @@ from desk.context import Desk
 from desk.fetching import client_for
 from desk.looking import explained
 from desk.parsing import Parser, Pending
-from desk.robots import Robots, place_of, request_for
+from desk.robots import MOST_ASKED, Robots, place_of, request_for, too_many
 from desk.settling import Look, Outcome, hash_of, store_looks
 from net.messages import Limits, Request, Response
 from news.collected import Reading
@@ -64,6 +64,9 @@ class Collector:
         self._asked: dict[Request, Source] = {}
         self._behind_robots: dict[str, list[Source]] = {}
         self._let_through: deque[Source] = deque()
+        self._to_ask: deque[Request] = deque()
+        self._led_on: Counter[str] = Counter()
+        self._pages = 0
         self._reading: dict[int, tuple[Pending[Reading], Look, int]] = {}
         self._unstored: list[Look] = []
         self._oldest_unstored = 0.0
@@ -104,44 +107,67 @@ class Collector:
             yield from self._let_go()
             if source is None:
                 yield None
-            elif source.kind is Kind.PAGE and not self._robots.known(source.url):
-                yield from self._robots_first(source)
             else:
                 yield from self._request(source)
-        while self._behind_robots or self._let_through:
+        while self._behind_robots or self._let_through or self._pages:
             yield from self._let_go()
-            if self._behind_robots:
-                yield None
+            yield None
 
-    def _robots_first(self, source: Source) -> Iterator[Request]:
-        place = place_of(source.url)
-        waiting = self._behind_robots.setdefault(place, [])
+    def _robots_first(self, source: Source, url: str) -> None:
+        """Ask the place that ``url`` is at; then ``source`` is looked at, from its beginning."""
+        waiting = self._behind_robots.setdefault(place_of(url), [])
         waiting.append(source)
         if len(waiting) == 1:
-            yield request_for(source.url)
+            self._to_ask.append(request_for(url))
 
     def _let_go(self) -> Iterator[Request]:
+        while self._to_ask:
+            yield self._to_ask.popleft()
         while self._let_through:
             yield from self._request(self._let_through.popleft())
 
     def _request(self, source: Source) -> Iterator[Request]:
+        permits = None
         if source.kind is Kind.PAGE:
-            try:
-                self._robots.check(source.url)
-            except SourceFailed as refusal:
-                self._looked(Look(source, error=refusal))
+            if not self._may_be_asked(source, source.url):
                 return
-        request = Request(source.url, source.check.etag, source.check.last_modified)
+            self._pages += 1
+            permits = self._robots.permits
+        request = Request(source.url, source.check.etag, source.check.last_modified, may_follow=permits)
         self._asked[request] = source
         yield request
+
+    def _may_be_asked(self, source: Source, url: str) -> bool:
+        """Whether ``url`` may be fetched for ``source`` now: if not, it fails, or the place is asked first."""
+        if not self._robots.known(url):
+            self._robots_first(source, url)
+            return False
+        try:
+            self._robots.check(url)
+        except SourceFailed as refusal:
+            self._looked(Look(source, error=refusal))
+            return False
+        return True
+
+    def _led(self, source: Source, url: str) -> None:
+        """The page of ``source`` leads to ``url``, where nobody was asked yet, or where it may not be fetched."""
+        self._led_on[source.id] += 1
+        if self._led_on[source.id] > MOST_ASKED:
+            self._looked(Look(source, error=too_many(source.url)))
+        elif self._may_be_asked(source, url):
+            self._let_through.append(source)
 
     def _take(self, request: Request, answer: Response | FetchFailed) -> None:
         source = self._asked.pop(request, None)
         if source is None:
             self._robots.keep(request.url, answer)
             self._let_through += self._behind_robots.pop(request.url, [])
-        elif isinstance(answer, FetchFailed):
+            return
+        self._pages -= source.kind is Kind.PAGE
+        if isinstance(answer, FetchFailed):
             self._looked(Look(source, error=explained(answer, source.kind, source.url)))
+        elif answer.leads_to:
+            self._led(source, answer.leads_to)
         elif answer.not_modified:
             self._looked(Look(source, answer))
         elif (digest := hash_of(answer.body)) == source.check.body_hash:

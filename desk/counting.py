@@ -93,9 +93,11 @@ class Counting:
         readers: dict[str, set[str]] = defaultdict(set)
         carried: dict[Carried, int] = defaultdict(int)
         for (path, query, said, requester, origin, referrer), times in taken.items():
-            document, agent = self._document_of(path), agent_of(said)
+            document = self._document_of(path)
             if document is None:
                 continue
+            # Browsers always say what they are; a server that includes a block (PHP, nginx) often does not.
+            agent = agent_of(said) if said or document.kind == FEED else Agent()
             tallies[document] = _more(tallies[document], agent, times)
             if agent.bot or agent.aggregator:
                 continue

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk.answer import BROTLI, GZIP, IDENTITY, Answer
 from desk.archive import FORMAT_NAMES, archive_recipe
 from desk.context import Desk
+from desk.doors import ANYBODY, Doors
 from desk.feed_list import feed_list_answer
 from desk.folder import Folder, Report, kept_folder
 from desk.publish import Moved, Publisher
 from desk.recipes import FEEDS, Recipe
 from desk.selecting import offered
 from news.errors import Gone, NotFound
+from news.selections import PREFERENCES, Selection
 
 _EARLIER = re.compile(r'/archive/([0-9-]+)\.atom>; rel="prev-archive"')
 _ENDINGS = {BROTLI: ".br", GZIP: ".gz", IDENTITY: ""}
@@ -23,20 +25,26 @@ _ENDINGS = {BROTLI: ".br", GZIP: ".gz", IDENTITY: ""}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document that stands at ``<folder>/<selection>.<ending>``, made by ``recipe``."""
+    """A kind of document that stands at ``<folder>/<selection><ending>``, made by ``recipe``. ``framed``: not for a
+    feed that its partners alone may frame, which no file can say. ``preferring``: also each story once, in either
+    language where it can."""
 
     folder: str
     ending: str
     recipe: Recipe
+    framed: bool = False
+    preferring: bool = False
 
 
-FEED_KINDS = tuple(Kind("feeds", name, recipe) for name, recipe in FEEDS.items())
+FEED_KINDS = tuple(Kind("feeds", f".{name}", recipe) for name, recipe in FEEDS.items())
 
 
-def export_static(desk: Desk, destination: Path, others: Sequence[Kind] = ()) -> Report:
+def export_static(
+    desk: Desk, destination: Path, others: Sequence[Kind] = (), ready: Mapping[str, Answer] | None = None
+) -> Report:
     """Bring the folder ``destination`` up to date: ``all``, every active category and every named feed, in all
     languages and in each, in every format and in the kinds of ``others``; the archives they lead to; the list of feeds;
-    each with ``.gz`` and ``.br`` beside it.
+    what is ``ready`` by its name in the folder; each with ``.gz`` and ``.br`` beside it.
 
     The bytes are those of the live answers, a file's time is the ``changed_at`` of its feed. Raises Conflict while
     another process exports there, StoreFailed, OSError.
@@ -45,16 +53,31 @@ def export_static(desk: Desk, destination: Path, others: Sequence[Kind] = ()) ->
     with kept_folder(destination) as folder:
         latest = 0
         for address in _addresses(desk):
-            for kind in (*FEED_KINDS, *others):
+            for kind in FEED_KINDS:
                 latest = max(latest, _export(publisher, folder, address, kind))
             _export_past(publisher, folder, address)
-        _put(folder, "feeds.opml", feed_list_answer(desk), latest)
+        for kind in others:
+            for address in _addresses(desk, kind):
+                _export(publisher, folder, address, kind)
+        for name, made in ({"feeds.opml": feed_list_answer(desk)} | dict(ready or {})).items():
+            _put(folder, name, made, latest)
     return folder.report
 
 
-def _addresses(desk: Desk) -> list[str]:
+def _addresses(desk: Desk, kind: Kind = FEED_KINDS[0]) -> list[str]:
     with desk.storage.read() as reader:
-        return [selection.address for selections in offered(reader) for selection in selections]
+        found = [selection for selections in offered(reader) for selection in selections]
+    if kind.preferring:
+        found += [twice for each in found if each.language is None for twice in _preferring(each)]
+    doors = Doors(desk)
+    return [each.address for each in found if not kind.framed or doors.ancestors(each.address, "") == ANYBODY]
+
+
+def _preferring(selection: Selection) -> tuple[Selection, ...]:
+    """``selection`` with each story once, unless it has a language of its own."""
+    if selection.fixed:
+        return ()
+    return tuple(replace(selection, prefer=each.partition("-")[0]) for each in PREFERENCES)
 
 
 def _export(publisher: Publisher, folder: Folder, address: str, kind: Kind) -> int:
@@ -63,7 +86,7 @@ def _export(publisher: Publisher, folder: Folder, address: str, kind: Kind) -> i
     found = _document(publisher, address, kind.recipe)
     if found is None:
         return 0
-    _put(folder, f"{kind.folder}/{address}.{kind.ending}", found, _changed(found))
+    _put(folder, f"{kind.folder}/{address}{kind.ending}", found, _changed(found))
     return _changed(found)
 
 

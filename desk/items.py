@@ -73,7 +73,7 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
             status=Status.DRAFT, created=now, updated=now, owner_id=actor.id if isinstance(actor, User) else None,
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
-        record(tx, None, item, actor=actor, action="posted", now=now)
+        item = record(tx, None, item, actor=actor, action="posted", now=now)
         if once is not None:
             tx.put_posted_form(once, item.id, now)
     return item
@@ -110,8 +110,7 @@ def edit_item(
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
-        record(tx, before, after, actor=actor, action="edited", now=now)
-    return after
+        return record(tx, before, after, actor=actor, action="edited", now=now)
 
 
 def retract_item(desk: Desk, item_id: str, actor: Actor, reason: str = "") -> Item:

@@ -77,9 +77,7 @@ def _look(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | Non
     offers: tuple[Offer, ...] = ()
     robots = Robots(desk, parser)
     try:
-        if kind is Kind.PAGE:
-            robots.ask(client, url)
-        answer = client.fetch(Request(url))
+        answer = robots.fetch(client, url) if kind is Kind.PAGE else client.fetch(Request(url))
         offers = _offers(answer)
         reading = parser.read(
             answer.body,
@@ -91,7 +89,8 @@ def _look(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | Non
         )
         # What an address is, a person wants to know: only a page, which is for people, has to ask.
         if kind is None and reading.format == "page":
-            robots.ask(client, url)
+            for place in dict.fromkeys((url, answer.url)):
+                robots.ask(client, place)
     except SourceFailed as error:
         return Look(url, error=explained(error, kind, url) if kind else error, offers=offers)
     except InvalidInput as error:

@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.categories_ending import FEED_CHANGED
+from desk.category_views import either_json
 from desk.context import Actor, Desk, name_of
 from desk.selecting import chosen_by, named_feed_of, selection_of
-from news.categories import checked_slug, slugify
-from news.errors import InvalidInput
+from desk.webhook_news import tell_webhooks
 from news.items import Change
 from news.named_feeds import NamedFeed
-from news.text import one_line
+from news.naming import called_otherwise, first_names, renamed
 from news.users import Action, User, require
+from news.webhooks import Event
 from storage.contract import Reader, Transaction
 from storage.records import Moving
-
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,13 @@ def put_new_feed(
     actor: Actor,
 ) -> Shown:
     """Add a named feed in ``tx``, as ``add_named_feed`` does."""
-    french, now = _name(name_fr), desk.now()
+    french, english, address = first_names(name_fr, name_en, slug, "feed")
+    now = desk.now()
     feed = NamedFeed(
         id=desk.mint(),
         name_fr=french,
-        name_en=_name(name_en) if name_en else french,
-        slug=checked_slug(slug if slug is not None else slugify(french)),
+        name_en=english,
+        slug=address,
         rank=0,
         created=now,
         chosen=chosen_by(tx, selection),
@@ -107,16 +107,14 @@ def rename_named_feed(
     now = desk.now()
     with desk.storage.transaction() as tx:
         before = named_feed_of(tx, slug)
-        after = replace(
-            before,
-            name_fr=_name(name_fr) if name_fr is not None else before.name_fr,
-            name_en=_name(name_en) if name_en is not None else before.name_en,
-            slug=checked_slug(new_slug) if new_slug is not None else before.slug,
-        )
+        after = renamed(before, name_fr, name_en, new_slug, "feed")
         if after != before:
             tx.put_named_feed(after, now)
             tell(tx, after, actor, "renamed", now)
-        return shown(tx, named_feed_of(tx, after.slug))
+        stored = named_feed_of(tx, after.slug)
+        if called_otherwise(before, stored):
+            tell_webhooks(tx, Event.FEED_RENAMED, stored, now, before=either_json(before))
+        return shown(tx, stored)
 
 
 def change_named_feed(desk: Desk, slug: str, selection: str, *, actor: Actor, dry_run: bool = False) -> Changing:
@@ -133,6 +131,7 @@ def change_named_feed(desk: Desk, slug: str, selection: str, *, actor: Actor, dr
             tx.put_named_feed(plan.feed, now)
             tell(tx, plan.feed, actor, "changed", now, {"from": plan.before, "to": plan.after})
             tx.enqueue(FEED_CHANGED, {"feeds": [plan.feed.id]}, now)
+            tell_webhooks(tx, Event.FEED_CHANGED, plan.feed, now, selection=plan.after, selection_before=plan.before)
         return replace(plan, done=True)
 
 
@@ -168,15 +167,6 @@ def tell(
     said: dict[str, object] = {"name_fr": feed.name_fr, "name_en": feed.name_en, "slug": feed.slug}
     said["selection"] = selection_of(tx, feed.chosen).address
     tx.add_change(Change("feed", feed.id, now, name_of(actor), action, data=said | (data or {})))
-
-
-def _name(text: str) -> str:
-    name = one_line(text)
-    if not slugify(name):
-        raise InvalidInput("feed.name.empty", given=text[:60])
-    if len(name) > _LONGEST_NAME:
-        raise InvalidInput("feed.name.long", most=_LONGEST_NAME)
-    return name
 
 
 def require_naming(actor: Actor) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desk.categories_ending import FEED_CHANGED
+from desk.category_views import either_json
 from desk.context import Actor, Desk
 from desk.named_feeds import require_naming, tell
 from desk.selecting import category_of, named_feed_of
+from desk.webhook_news import tell_webhooks
 from news.categories import Category
 from news.endings import retired
 from news.errors import InvalidInput
 from news.named_feeds import NamedFeed
+from news.webhooks import Event
 from storage.contract import Reader
 
 
@@ -43,6 +46,7 @@ def retire_named_feed(
         tx.put_named_feed(after, now)
         tell(tx, after, actor, "retired", now, {"successor": plan.successor.slug if plan.successor else None})
         tx.enqueue(FEED_CHANGED, {"feeds": [after.id]}, now)
+        tell_webhooks(tx, Event.FEED_RETIRED, after, now, successor=either_json(plan.successor))
         return replace(plan, feed=after, done=True)
 
 

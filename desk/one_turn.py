@@ -7,15 +7,18 @@ a precondition and the change itself. A use case that fails ends the whole turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from desk.context import Desk
 from news.errors import StoreFailed
 from storage.contract import Reader, Storage, Transaction
+
+Given = TypeVar("Given")
 
 
 @contextmanager
@@ -23,6 +26,19 @@ def one_turn(desk: Desk) -> Iterator[tuple[Desk, Transaction]]:
     """The desk within one turn to write, which is kept when the block ends well, and the turn."""
     with desk.storage.transaction() as tx:
         yield replace(desk, storage=_Joined(desk.storage, tx)), tx
+
+
+def as_if(desk: Desk, act: Callable[[Desk], Given]) -> Given:
+    """What ``act`` gives within one turn, of which nothing is kept. Raises what ``act`` raises."""
+    given: list[Given] = []
+    with suppress(_NotKeptError), one_turn(desk) as (joined, _):
+        given.append(act(joined))
+        raise _NotKeptError
+    return given[0]
+
+
+class _NotKeptError(Exception):
+    """Ends a turn that was only tried."""
 
 
 class _Joined:

@@ -56,12 +56,22 @@ class Pending(Generic[T]):
         self._future.cancel()
 
 
+def confined_processes(number: int) -> ProcessPool:
+    """A pool of up to ``number`` reading processes, each bounded in memory, started when first needed."""
+    return ProcessPool(
+        max_workers=number, max_tasks=_TASKS_PER_PROCESS, initializer=_confine,
+        context=multiprocessing.get_context("spawn"),
+    )  # fmt: skip
+
+
 class Parser:
     """Reads documents in processes that are replaced when they hang, crash or grow old.
 
     To be used in a ``with`` block; ``seconds``: how long one document may take; ``processes``: how many read at once,
     started when first needed.
     """
+
+    new_pool: Callable[[int], ProcessPool] = staticmethod(confined_processes)
 
     def __init__(self, seconds: float = _SECONDS, processes: int = 1) -> None:
         self._seconds = seconds
@@ -124,10 +134,7 @@ class Parser:
         self, function: Callable[..., T], args: list[object], kwargs: dict[str, Any], name: str
     ) -> Pending[T]:
         if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=self._processes, max_tasks=_TASKS_PER_PROCESS, initializer=_confine,
-                context=multiprocessing.get_context("spawn"),
-            )  # fmt: skip
+            self._pool = self.new_pool(self._processes)
         try:
             future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._seconds)
         except RuntimeError:  # the pool broke when it could not start a process

@@ -73,7 +73,7 @@ def add_partner(
         if any(each.name == called for each in tx.partners()):
             raise Conflict("partner.name.taken", name=called)
         made = Partner(
-            desk.mint(), _new_key(tx), called, now, checked_contact(contact),
+            desk.mint(), new_key(tx), called, now, checked_contact(contact),
             _feed_id(desk, tx, called, feed, selection, actor), checked_origins(tuple(origins)),
         )  # fmt: skip
         tx.put_partner(made)
@@ -110,6 +110,17 @@ def edit_partner(
     return partner(desk, key)
 
 
+def renew_partner_key(desk: Desk, key: str, *, actor: Actor) -> Known:
+    """Give a partner another key; blocks that carry the old one go on, as of nobody. What was seen of it stays. Raises
+    NotFound, NotAllowed."""
+    require_partners(actor)
+    with desk.storage.transaction() as tx:
+        after = replace(partner_of(tx, key), key=new_key(tx))
+        tx.put_partner(after)
+        _tell(tx, after, actor, "key renewed", desk.now())
+    return partner(desk, after.key)
+
+
 def remove_partner(desk: Desk, key: str, *, actor: Actor) -> Partner:
     """Forget a partner, whom to write to, and what was seen of it. Its pages go on showing news; its feed stays.
     Raises NotFound, NotAllowed."""
@@ -122,9 +133,9 @@ def remove_partner(desk: Desk, key: str, *, actor: Actor) -> Partner:
 
 
 def partner_of(reader: Reader, key: str) -> Partner:
-    """The partner of that key. Raises NotFound."""
+    """The partner of that key, or of that id. Raises NotFound."""
     for each in reader.partners():
-        if each.key == key:
+        if key in (each.key, each.id):
             return each
     raise NotFound("partner.unknown", key=key[:40])
 
@@ -159,7 +170,8 @@ def _feed_id(desk: Desk, tx: Transaction, name: str, feed: str, selection: str, 
     return named_feed_of(tx, feed).id if feed else None
 
 
-def _new_key(tx: Transaction) -> str:
+def new_key(tx: Transaction) -> str:
+    """A key that nobody has: random, so that nobody can ask which partners there are."""
     taken = {each.key for each in tx.partners()}
     while (key := secrets.token_hex(_BYTES_OF_KEY)) in taken:
         continue

@@ -15,6 +15,7 @@ from dataclasses import replace
 from desk.context import Desk
 from desk.darkroom import develop
 from desk.fetching import client_for
+from desk.picture_share import within_quota
 from desk.pictures import keep
 from desk.recording import PICTURE, announce
 from net.messages import Limits, Request, Response
@@ -43,28 +44,31 @@ def fetch_pictures(desk: Desk, *, stop: threading.Event | None = None, limits: L
         by_url.setdefault(str(row.payload["url"]), []).append(row)
     if not by_url:
         return 0
+    by_url, payers = within_quota(desk, by_url)
     most = desk.settings.picture_max_bytes
     usual = Limits(total=30.0, wire=most, decoded=most)
     done = 0
     with closing(client_for(desk.settings, limits=limits or usual, stop=stop)) as client:
         for request, outcome in client.fetch_many([Request(url) for url in by_url if fetched(url)]):
-            done += _take(desk, by_url[request.url], outcome)
+            done += _take(desk, by_url[request.url], outcome, payers.get(request.url))
     return done
 
 
-def _take(desk: Desk, rows: Sequence[OutboxRow], outcome: Response | FetchFailed) -> int:
+def _take(desk: Desk, rows: Sequence[OutboxRow], outcome: Response | FetchFailed, payer: str | None) -> int:
     try:
         if isinstance(outcome, FetchFailed):
             raise outcome
-        return _store(desk, rows, develop(outcome.body))
+        return _store(desk, rows, develop(outcome.body), payer)
     except (FetchFailed, InvalidInput) as error:
-        _put_off(desk, rows, error)
+        _put_off(desk, rows, error, payer if isinstance(error, InvalidInput) else None)
         return 0
 
 
-def _store(desk: Desk, rows: Sequence[OutboxRow], files: tuple[File, ...]) -> int:
+def _store(desk: Desk, rows: Sequence[OutboxRow], files: tuple[File, ...], payer: str | None) -> int:
     now = desk.now()
     with desk.storage.transaction() as tx:
+        if payer:
+            tx.put_picture_taken(payer, now.date(), sum(len(file.body) for file in files))
         waiting = [item for row in rows if (item := _still_wanted(tx, row))]
         picture = keep(desk, tx, files) if waiting else None
         for item in waiting:
@@ -84,8 +88,10 @@ def _still_wanted(reader: Reader, row: OutboxRow) -> Item | None:
     return item if wanted else None
 
 
-def _put_off(desk: Desk, rows: Sequence[OutboxRow], error: DepecheError) -> None:
+def _put_off(desk: Desk, rows: Sequence[OutboxRow], error: DepecheError, payer: str | None) -> None:
     with desk.storage.transaction() as tx:
+        if payer:
+            tx.put_picture_taken(payer, desk.now().date(), 0)
         for row in rows:
             attempts = row.attempts + 1
             if attempts >= GIVE_UP_AFTER or _final(error):

@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.context import Actor, name_of
 from news.items import Change, Item, Status
+from news.moments import apart, asked, is_told
 from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
@@ -17,8 +18,10 @@ _HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "
 PICTURE, WEBHOOKS = "picture", "webhook"
 
 
-def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> None:
-    """Store ``after`` in ``tx``, with a line of history; a change the public can see goes to the outbox too."""
+def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> Item:
+    """Store ``after`` in ``tx``, with a line of history; a change the public can see goes to the outbox too. The
+    item as it is stored: what readers are told of has a second of its own as ``updated``."""
+    after = _apart(tx, [after])[0] if is_told(before, after) else after
     showed = tx.named_feeds_showing(after.id)
     tx.put_item(after, now)
     tx.add_change(Change("item", after.id, now, name_of(actor), action, after.version, difference(before, after)))
@@ -26,11 +29,13 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
     if _shows_a_new_picture(before, after):
         assert after.image is not None
         tx.enqueue_once(PICTURE, {"item": after.id, "url": after.image.url}, now)
+    return after
 
 
 def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: str, now: datetime) -> None:
     """As ``record`` for each of ``items``, none of which is stored yet."""
     who = name_of(actor)
+    items = _all_apart(tx, items)
     tx.put_new_items(items, now)
     tx.add_changes(
         Change("item", item.id, now, who, action, item.version, difference(None, item)) for item in items
@@ -45,6 +50,15 @@ def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: 
         if item.image and _shows_a_new_picture(None, item):
             told.append((PICTURE, {"item": item.id, "url": item.image.url}))
     tx.enqueue_all(told, now)
+
+
+def _apart(tx: Transaction, items: Sequence[Item]) -> list[Item]:
+    return apart(items, tx.moments_taken(asked(items)))
+
+
+def _all_apart(tx: Transaction, items: Sequence[Item]) -> list[Item]:
+    told = iter(_apart(tx, [item for item in items if item.visible]))
+    return [next(told) if item.visible else item for item in items]
 
 
 def announce(

@@ -22,6 +22,8 @@ from sources.robots import MOST_BYTES
 _KEPT_FOR = timedelta(hours=24)
 _ASKED_AGAIN_AFTER = timedelta(minutes=15)
 _MOST_KEPT = 20_000_000
+# How often a page that leads elsewhere is begun again because robots.txt had to be asked for there.
+MOST_ASKED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,27 @@ class Robots:
         if b"allow" in rules.text.lower() and not self._parser.permits(rules.text, url, token):
             raise SourceFailed("source.robots.forbidden", host=host_of(url)[:200], token=token)
 
+    def permits(self, url: str) -> bool:
+        """Whether ``url`` may be fetched, as far as we know: False also where nobody was asked yet."""
+        try:
+            if self.known(url):
+                self.check(url)
+                return True
+        except SourceFailed:
+            return False
+        return False
+
+    def fetch(self, client: Client, url: str) -> Response:
+        """The page at ``url``, wherever it leads: each place is asked before anything is fetched there. Raises
+        SourceFailed."""
+        self.ask(client, url)
+        for _ in range(MOST_ASKED):
+            answer = client.fetch(Request(url, may_follow=self.permits))
+            if answer.leads_to is None:
+                return answer
+            self.ask(client, answer.leads_to)
+        raise too_many(url)
+
     def ask(self, client: Client, url: str) -> None:
         """Ask now if need be, then ``check``."""
         if not self.known(url):
@@ -83,6 +106,11 @@ class Robots:
     def _drop(self, place: str) -> None:
         if rules := self._kept.pop(place, None):
             self._size -= len(rules.text or b"")
+
+
+def too_many(url: str) -> FetchFailed:
+    """What to say of a page that leads to another place each time it is asked for."""
+    return FetchFailed("source.fetch.redirects", host=host_of(url)[:200])
 
 
 def request_for(url: str) -> Request:

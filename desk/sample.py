@@ -11,6 +11,7 @@ from desk.context import Desk
 from desk.named_feeds import put_new_feed
 from desk.pictures import keep
 from desk.recording import record
+from desk.sample_partners import add_partners
 from news.days import local_day, rfc3339
 from news.drafts import Draft, check
 from news.items import Image, Item, Status, When
@@ -25,8 +26,8 @@ ACTOR = "sample"
 
 
 def fill_with_sample(desk: Desk) -> int:
-    """Add the sample's categories, named feeds and items to an empty newsroom; how many items. One in use is left
-    alone. All of it is there, or nothing."""
+    """Add the sample's categories, named feeds, partners and items to an empty newsroom; how many items. One in use is
+    left alone. All of it is there, or nothing."""
     now = desk.now()
     newsroom = load(local_day(now, desk.settings.timezone), desk.settings.timezone)
     developed = {name: renditions(drawn(name)) for name in DRAWINGS} if is_empty(desk) else {}
@@ -39,6 +40,7 @@ def fill_with_sample(desk: Desk) -> int:
             put_new_feed(desk, tx, feed.name_fr, feed.selection, name_en=feed.name_en, slug=feed.slug, actor=ACTOR)
         pictures = {name: keep(desk, tx, files) for name, files in developed.items()}
         _add_items(desk, tx, newsroom.items, pictures, now)
+        add_partners(desk, tx, newsroom.partners, now)
     return len(newsroom.items)
 
 

@@ -115,8 +115,7 @@ def _told(tx: Transaction, item: Item) -> Item:
 
 def _put(tx: Transaction, before: Item, after: Item, actor: Actor, action: str, now: datetime) -> Item:
     after = replace(after, version=before.version + 1)
-    record(tx, before, after, actor=actor, action=action, now=now)
-    return after
+    return record(tx, before, after, actor=actor, action=action, now=now)
 
 
 def _stored(reader: Reader, item_id: str) -> Item:

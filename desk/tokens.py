@@ -25,10 +25,13 @@ _USED_EVERY = timedelta(hours=1)
 _SHOWN = 10
 
 
-def add_token(desk: Desk, email: str, *, name: str, role: str, days: int, actor: Actor) -> tuple[Token, str]:
+def add_token(
+    desk: Desk, email: str, *, name: str, role: str, days: int, actor: Actor, by: Token | None = None
+) -> tuple[Token, str]:
     """Make a token for the person of ``email``, good for so many ``days``; and the secret itself, for this once.
 
-    People make their own; the shell makes anybody's. Raises InvalidFields, NotAllowed, NotFound.
+    People make their own; the shell makes anybody's. ``by``: the token of the program that asks; what it makes may no
+    more than it, and ends with it at the latest. Raises InvalidFields, NotAllowed, NotFound.
     """
     chosen, secret, now = _checked(name, role, days), BEGINNING + new_secret(), desk.now()
     with desk.storage.transaction() as tx:
@@ -37,16 +40,19 @@ def add_token(desk: Desk, email: str, *, name: str, role: str, days: int, actor:
             raise NotFound("user.unknown", email=email[:100])
         if isinstance(actor, User) and actor.id != user.id:
             raise NotAllowed("token.not_yours")
-        if lesser(chosen, user.role) != chosen:
-            raise InvalidFields({"role": InvalidInput("token.role.above", role=user.role.value)})
+        highest = lesser(by.role, user.role) if by else user.role
+        if lesser(chosen, highest) != chosen:
+            raise InvalidFields({"role": InvalidInput("token.role.above", role=highest.value)})
         if sum(each.alive(now) for each in tx.tokens(user.id)) >= MOST:
             raise InvalidInput("token.many", most=MOST)
+        until = now + timedelta(days=days)
         token = Token(
             desk.mint(), user.id, one_line(name), chosen, secret[:_SHOWN], digest_of(secret), now,
-            now + timedelta(days=days),
+            min(until, by.expires) if by else until,
         )  # fmt: skip
         tx.put_token(token)
         said: dict[str, object] = {"token": token.prefix, "name": token.name, "role": chosen.value}
+        said |= {"by": by.prefix} if by else {}
         tx.add_change(Change("user", user.id, now, name_of(actor), "token added", data=said))
     return token, secret
 
@@ -55,6 +61,20 @@ def tokens_of(desk: Desk, user_id: str | None = None) -> tuple[Token, ...]:
     """The tokens of a person, or of everybody, newest first; also those that have ended."""
     with desk.storage.read() as reader:
         return reader.tokens(user_id)
+
+
+def token_named(desk: Desk, token_id: str, actor: User) -> Token:
+    """A token of one's own, or anybody's for admins; also one that has ended. Raises NotFound."""
+    found = next((each for each in tokens_of(desk) if each.id == token_id), None)
+    if found is None or not (found.user_id == actor.id or actor.may(Action.USERS)):
+        raise NotFound("token.unknown")
+    return found
+
+
+def token_of(desk: Desk, secret: str) -> Token | None:
+    """The token that ``secret`` opens, or None."""
+    with desk.storage.read() as reader:
+        return reader.token(digest_of(secret))
 
 
 def revoke_token(desk: Desk, token_id: str, actor: Actor) -> Token:

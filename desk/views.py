@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk.categories_ending import Ending
+from desk.category_views import category_json
 from desk.context import Desk
 from desk.shown_image import ShownImage, shown_image
 from desk.stories import credits_of
@@ -131,16 +132,6 @@ def image_json(shown: ShownImage) -> dict[str, object]:
     """A picture as JSON values; ``credit`` only where there is one."""
     found: dict[str, object] = {"url": shown.url, "alt": shown.alt, "width": shown.width, "height": shown.height}
     return found | ({"credit": shown.credit} if shown.credit else {})
-
-
-def category_json(category: Category) -> dict[str, object]:
-    """A category as JSON values."""
-    return {
-        "id": category.id, "slug": category.slug, "name_fr": category.name_fr, "name_en": category.name_en,
-        "rank": category.rank, "aliases": list(category.aliases), "past_slugs": list(category.past_slugs),
-        "retired": category.retired and rfc3339(category.retired),
-        "closes": category.closes and rfc3339(category.closes),
-    }  # fmt: skip
 
 
 def ending_json(ending: Ending) -> dict[str, object]:

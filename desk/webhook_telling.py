@@ -95,19 +95,26 @@ def _rows(desk: Desk) -> tuple[OutboxRow, ...]:
 
 
 def _deliver_to_all(desk: Desk, tx: Transaction, row: OutboxRow) -> None:
-    event, item = Event(str(row.payload["event"])), tx.item(str(row.payload["item"]))
-    # What was public when it happened and no longer is, is not told: its retraction is, next.
-    if item is None or (event is not Event.RETRACTED and not item.visible):
+    event = Event(str(row.payload["event"]))
+    told = row.payload["data"] if "data" in row.payload else _item(desk, tx, row, event)
+    if not isinstance(told, dict):
         return
-    told = item_json(desk, tx, item)
-    if event is Event.RETRACTED:
-        told |= _HIDDEN | {"title": row.payload["title"]}
     at = datetime.fromisoformat(str(row.payload["at"]))
     body = message(event.value, at, told)
     for hook in tx.webhooks():
         if hook.told and event in hook.events:
             now = desk.now()
             tx.put_delivery(Delivery(f"msg_{desk.mint()}", hook.id, event.value, body, now, now))
+
+
+def _item(desk: Desk, tx: Transaction, row: OutboxRow, event: Event) -> dict[str, object] | None:
+    """What is told of an item. What was public when it happened and no longer is, is not told: its retraction is,
+    next."""
+    item = tx.item(str(row.payload["item"]))
+    if item is None or (event is not Event.RETRACTED and not item.visible):
+        return None
+    hidden = _HIDDEN | {"title": row.payload["title"]} if event is Event.RETRACTED else {}
+    return item_json(desk, tx, item) | hidden
 
 
 def _claimed(desk: Desk) -> dict[Request, Delivery]:

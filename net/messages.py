@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -26,7 +27,9 @@ class Request:
     """A page or feed to fetch. ``etag``, ``last_modified``: the validators of the last answer, byte for byte
     (latin-1). ``form``: names and values to send by POST as a form (UTF-8) instead; redirects are not followed then.
     ``json``: bytes to send by POST as JSON instead, with ``fields``, header lines of its own; likewise.
-    ``head_only``: of a longer body the first so many bytes are enough; None wants all of it or a failure."""
+    ``head_only``: of a longer body the first so many bytes are enough; None wants all of it or a failure.
+    ``may_follow``: asked of each address that a redirect leads to; at the first that it does not permit, the redirect
+    is the answer (``Response.leads_to``) and nobody there is asked anything."""
 
     url: str
     etag: str | None = None
@@ -35,6 +38,7 @@ class Request:
     json: bytes | None = None
     fields: tuple[str, ...] = ()
     head_only: int | None = None
+    may_follow: Callable[[str], bool] | None = field(default=None, compare=False)
 
     @property
     def posts(self) -> bool:
@@ -54,7 +58,8 @@ class Response:
     ``url``: where it finally came from. ``headers``: names in lower case, repeated ones joined by ", " (latin-1).
     ``moved_to``: where unbroken permanent redirects (301, 308) led from the requested address, or None.
     ``fresh_for``: how many seconds the answer asks to be kept for, or None when it does not say. ``took``: milliseconds
-    from the first connection to the last byte, over all redirects.
+    from the first connection to the last byte, over all redirects. ``leads_to``: where a redirect leads that the
+    request may not follow, or None.
     """
 
     status: int
@@ -67,3 +72,4 @@ class Response:
     moved_to: str | None = None
     fresh_for: int | None = None
     took: int | None = None
+    leads_to: str | None = None

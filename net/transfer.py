@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urldefrag, urlencode, urlsplit, urlunsplit
 
@@ -145,13 +146,15 @@ class Transfer:
             return self._response(b"")
         return self._response(bytes(self._body)) if 200 <= status < 300 else self._bad_status(status)
 
-    def _redirected(self) -> FetchFailed | None:
+    def _redirected(self) -> Response | FetchFailed | None:
         """A form never comes here: what a redirect would make of a POST is anybody's guess (RFC 9110 §15.4)."""
         target = self._heads.leads_to
         if target is None:
             return FetchFailed("source.fetch.address", **self._where())
         if self._hops >= self._limits.redirects:
             return FetchFailed("source.fetch.redirects", **self._where())
+        if self.request.may_follow and not self.request.may_follow(target):
+            return replace(self._response(b""), leads_to=target)
         self._permanent = self._permanent and self._heads.moved_to is not None
         if self._permanent:
             self._moved_to = self._heads.moved_to

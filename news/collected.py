@@ -15,7 +15,9 @@ class Collected:
     ``guid``: the raw identifier or None. ``link``: as given, made absolute, nothing else "repaired"; or None.
     ``summary``: plain text without a truncation mark. ``content_html``: sanitised HTML or "".
     ``terms``: the source's categories as it wrote them, in its order. ``language``: BCP 47 tag or None.
-    ``published``/``updated``: None when not said. The order of a list of these is the order of the document.
+    ``published``/``updated``: None when not said. ``via``: ids and addresses of the feed it was taken from, where it
+    says that it comes from another than this one (RFC 4287 §4.2.11; RSS 2.0 ``source``). The order of a list of these
+    is the order of the document.
     """
 
     title: str
@@ -29,6 +31,7 @@ class Collected:
     language: str | None = None
     published: When | None = None
     updated: When | None = None
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

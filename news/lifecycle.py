@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from news.days import due, published_moment
@@ -68,7 +68,8 @@ def touched(before: Item, after: Item, now: datetime, *, significant: bool | Non
         assert after.published is not None
         return replace(after, updated=after.published)
     if counts(before, after) if significant is None else significant and shows_otherwise(before, after):
-        return replace(after, updated=max(now, before.updated))
+        # One that follows another within its second, or the second an item was given as its own, is told all the same.
+        return replace(after, updated=max(now, before.updated + timedelta(seconds=before.visible)))
     if after.status is Status.PUBLISHED and after.published:
         return replace(after, updated=max(after.published, before.updated))
     return after

@@ -53,6 +53,11 @@ class Picture:
         plain = self.of_kinds(FALLBACKS)
         return next((each for each in reversed(plain) if each.width <= most), plain[0])
 
+    def light(self, most: int) -> Rendition:
+        """What every browser in use can show, at little weight: WebP where there is one, of at most ``most`` pixels."""
+        webp = [each for each in self.of_kinds(("webp",)) if each.width <= most]
+        return webp[-1] if webp else self.best(most)
+
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[Rendition, ...]:
         """Its renditions of these kinds, the narrowest first."""
         return tuple(sorted((each for each in self.renditions if each.kind in kinds), key=lambda each: each.width))

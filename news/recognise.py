@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from news.collected import Collected
 from news.ids import is_id
 from news.items import When
-from news.links import canonical
+from news.links import absolute, canonical
 
+# How often a source may give a copy other names, all of which are known again; the oldest are forgotten.
+MOST_LEARNED = 8
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -38,15 +40,34 @@ def aliases(entry: Collected) -> tuple[Alias, ...]:
 
 
 def is_ours(entry: Collected, base_url: str) -> bool:
-    """Whether ``entry`` leads back to an item of the newsroom at ``base_url``: it was taken from one of our feeds."""
-    here = canonical(base_url).rstrip("/") + "/items/"
-    return any(canonical(one).startswith(here) for one in (entry.guid, entry.link) if one and "://" in one)
+    """Whether ``entry`` leads back to an item of the newsroom at ``base_url``, or says that it comes from a feed there:
+    it was taken from one of our feeds."""
+    here = canonical(base_url).rstrip("/")
+    feeds = any(_leads(one, f"{here}/feeds/", f"{here}/category/") for one in entry.via)
+    return feeds or any(_leads(one, f"{here}/items/") for one in (entry.guid, entry.link))
+
+
+def _leads(name: str | None, *places: str) -> bool:
+    """Whether ``name``, whatever a stranger wrote there, is an address below one of ``places`` (canonical)."""
+    link = absolute(name, None)
+    return link is not None and canonical(link).startswith(places)
 
 
 def minted_names(entries: Iterable[Collected]) -> dict[str, Collected]:
     """The entries whose guid is a UUID as we mint them, by that id: our own, if we have such an item."""
     named = ((entry.guid.removeprefix("urn:uuid:"), entry) for entry in entries if entry.guid)
     return {name: entry for name, entry in named if is_id(name)}
+
+
+def minted_origins(entries: Iterable[Collected]) -> dict[str, list[Collected]]:
+    """The entries that say they come from a feed whose id is a UUID as we mint them, by that id: taken from our feeds,
+    if it is the id of one of them, or of a source that we name in them."""
+    found: dict[str, list[Collected]] = {}
+    for entry in entries:
+        for name in entry.via:
+            if is_id(origin := name.removeprefix("urn:uuid:")):
+                found.setdefault(origin, []).append(entry)
+    return found
 
 
 def one_each(entries: Iterable[Collected]) -> list[Collected]:

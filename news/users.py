@@ -36,6 +36,7 @@ class Action(StrEnum):
     USERS = "manage users"
     WEBHOOKS = "manage webhooks"
     AUDIT = "read the audit log"
+    SETTINGS = "read settings and health"
     ACCOUNT = "manage one's own account"
 
 

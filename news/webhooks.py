@@ -1,4 +1,5 @@
-"""Webhooks: programs elsewhere that are told when an item is published, changed or retracted.
+"""Webhooks: programs elsewhere that are told when an item is published, changed or retracted, and when a category or a
+named feed is renamed, changed or ends.
 
 What goes over the wire follows *Standard Webhooks* (github.com/standard-webhooks/standard-webhooks, spec v1): a body in
 JSON ``{type, timestamp, data}``, and the headers ``webhook-id``, ``webhook-timestamp`` and ``webhook-signature``.
@@ -28,6 +29,12 @@ class Event(StrEnum):
     PUBLISHED = "item.published"
     CHANGED = "item.changed"
     RETRACTED = "item.retracted"
+    CATEGORY_RENAMED = "category.renamed"
+    CATEGORY_MERGED = "category.merged"
+    CATEGORY_RETIRED = "category.retired"
+    FEED_RENAMED = "feed.renamed"
+    FEED_CHANGED = "feed.changed"
+    FEED_RETIRED = "feed.retired"
 
 
 TEST = "webhook.test"

@@ -1,7 +1,7 @@
 """The sample newsroom: a made-up engineering school, so that a new installation has something to show.
 
-``newsroom.toml`` names the school, its categories and its named feeds. ``stories/`` holds a file per story, named after
-it, with a table for each language it is told in::
+``newsroom.toml`` names the school, its categories, named feeds and partners. ``stories/`` holds a file per story, named
+after it, with a table for each language it is told in::
 
     days_ago = 12                       # before the newest day, so that the sample never ages
     time = 18:30:00                     # optional, in the newsroom's zone; without it the item is dated by its day
@@ -56,6 +56,19 @@ class SampleFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class SamplePartner:
+    """A site that carries the news. ``feed``: the slug of a named feed; ``origin``: as ``frame-ancestors`` names it, or
+    "" for anybody's; ``days``: for how long we know it; ``asked_a_day``: how often its block is asked for, about."""
+
+    name: str
+    contact: str
+    feed: str
+    origin: str
+    days: int
+    asked_a_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class SampleItem:
     """An item to post. ``story``: shared by its translations. ``language``: ``fr`` or ``en``. ``content_html``: clean
     but for the ``rel`` of its links. ``categories``: slugs, by rank. One of ``day`` and ``moment`` (aware, UTC).
@@ -82,6 +95,7 @@ class SampleNewsroom:
     title: str
     categories: tuple[SampleCategory, ...]
     feeds: tuple[SampleFeed, ...]
+    partners: tuple[SamplePartner, ...]
     items: tuple[SampleItem, ...]
 
 
@@ -101,7 +115,8 @@ def load(today: date, zone: ZoneInfo) -> SampleNewsroom:
         for item in _items(story, stories[story], ranks, _when(stories[story], today, zone))
     )
     feeds = tuple(SampleFeed(**feed) for feed in about["feeds"])
-    return SampleNewsroom(about["title"], categories, feeds, tuple(items))
+    partners = tuple(SamplePartner(**partner) for partner in about["partners"])
+    return SampleNewsroom(about["title"], categories, feeds, partners, tuple(items))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,13 +20,13 @@ from news.links import absolute
 from news.sanitise import text_of
 from news.text import paragraphs
 from sources import fields
+from sources.alternatives import alternative
 from sources.dates import moment_of, when_of
 
 Raw = dict[str, Any]
 _HTML = ("text/html", "application/xhtml+xml")
 _MOST_LOOKED_AT = 50
 _LONGEST_DATE = 100
-_LONGEST_ALT = 250
 
 
 def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
@@ -35,20 +35,32 @@ def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
     summary, content, language = _texts(entry, url, base)
     caption = text_of(text_in(entry, "media_description")[:20_000])
     spoken = bool(summary or content)
+    title, name = title_in(entry), text_in(entry, "media_title")
+    words = alternative(caption if spoken else "", text_in(entry, "media_text"), name, title=title)
     published, updated = published_of(entry, zone), _date(entry, "updated", zone)
     return Collected(
-        title=title_in(entry),
+        title=title or fields.plain(name, fields.LONGEST_TITLE),
         guid=fields.guid_of(text_in(entry, "id")),
         link=_link(entry, base),
         summary=summary if spoken else fields.summary_of(caption),
         content_html=content,
         author=fields.author_of(_author(entry)),
-        image=fields.with_alt(_image(entry, base, caption if spoken else ""), fields.first_picture(content)),
+        image=fields.with_alt(_image(entry, base, words), fields.first_picture(content)),
         terms=fields.terms_of(tag.get("label") or tag.get("term") for tag in _mappings(entry, "tags")),
         language=language,
         published=published,
         updated=updated,
+        via=tuple(_via(entry)),
     )
+
+
+def _via(entry: Raw) -> Iterator[str]:
+    """How the feed is called that the entry was taken from: its id, its address, where it leads."""
+    origin = dict.get(entry, "source")
+    if isinstance(origin, Mapping):
+        places = [text_in(dict(origin), "href"), *(link.get("href") for link in _mappings(dict(origin), "links")[:5])]
+        named = (fields.guid_of(place) for place in (text_in(dict(origin), "id"), *places) if isinstance(place, str))
+        yield from (name for name in named if name)
 
 
 def published_of(entry: Raw, zone: ZoneInfo) -> When | None:
@@ -126,10 +138,10 @@ def _as_html(piece: Mapping[str, Any]) -> str:
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
 
 
-def _image(entry: Raw, base: str, caption: str) -> Image | None:
-    """The picture that the entry names. ``caption``: what it says of its pictures; alone, it describes the picture."""
+def _image(entry: Raw, base: str, words: str) -> Image | None:
+    """The picture that the entry names. ``words``: what it says of its pictures; alone, it describes the picture."""
     pictures = [*_media(entry), *(_mappings(entry, "media_thumbnail"))]
-    alt = caption if len(_media(entry)) <= 1 and len(caption) <= _LONGEST_ALT else ""
+    alt = words if len(_media(entry)) <= 1 else ""
     attached = [link for link in _mappings(entry, "links") if link.get("rel") == "enclosure" and _is_picture(link)]
     own = dict.get(entry, "image")
     candidates = [

@@ -50,17 +50,22 @@ _LOST = (
 feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
 
 
-def _start_caption(parser: Any, _attributes: object) -> None:
-    parser.push("media_description", 1)
+def _keep(name: str) -> None:
+    """Have feedparser keep the text of ``name`` under that name. What is said of a picture is not what is said of the
+    entry, which it would take it for, or lose."""
+
+    def start(parser: Any, _attributes: object) -> None:
+        parser.push(name, 1)
+
+    def end(parser: Any) -> None:
+        parser.pop(name)
+
+    setattr(feedparser.mixin._FeedParserMixin, f"_start_{name}", start)
+    setattr(feedparser.mixin._FeedParserMixin, f"_end_{name}", end)
 
 
-def _end_caption(parser: Any) -> None:
-    parser.pop("media_description")
-
-
-# What is said of a picture is not what is said of the entry, which feedparser would take it for.
-feedparser.mixin._FeedParserMixin._start_media_description = _start_caption
-feedparser.mixin._FeedParserMixin._end_media_description = _end_caption
+for _name in ("media_description", "media_text", "media_title"):
+    _keep(_name)
 
 
 def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:

@@ -1,6 +1,8 @@
 // What comes from Word or a web page becomes Markdown: words, headings, lists, links, emphasis, and nothing else.
 // The clipboard is read as an inert document: nothing in it runs or is fetched.
 
+import { inert } from "./staff-inert.js";
+
 const HEADING = /^H[1-6]$/;
 const BLOCK = /^(?:P|DIV|SECTION|ARTICLE|HEADER|FOOTER|MAIN|ASIDE|UL|OL|LI|BLOCKQUOTE|TABLE|TR|FIGURE|PRE|DL|DT|DD|H[1-6]|HR)$/;
 const DROPPED = /^(?:STYLE|SCRIPT|META|LINK|TITLE|HEAD|NOSCRIPT|TEMPLATE|SVG|MATH|IFRAME|OBJECT|IMG|INPUT|BUTTON|SELECT|TEXTAREA)$/;
@@ -8,7 +10,7 @@ const DEEPEST = 60;
 const LONGEST = 500_000;
 
 export function markdownOf(markup) {
-  const page = new DOMParser().parseFromString(markup.slice(0, 4 * LONGEST), "text/html");
+  const page = inert(markup.slice(0, 4 * LONGEST));
   return blocks(page.body, 0).join("\n\n").replace(/\n{3,}/g, "\n\n").trim().slice(0, LONGEST);
 }
 

@@ -1,6 +1,8 @@
 // The item beside the form in its four shapes, made by the server from what is typed: the same cut, the same date, the
 // same words as in public. Where its links lead is looked up more seldom, and never holds anything up.
 
+import { inert } from "./staff-inert.js";
+
 const PAUSE = 350;
 const LONG_PAUSE = 2500;
 
@@ -23,7 +25,7 @@ export function preview(form) {
       for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
       const answer = await fetch(address, { method: "POST", body: typed });
       if (!answer.ok || turn !== turns.get(address)) return;
-      put(new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+      put(inert(await answer.text()).body.childNodes);
     } catch {
       // Offline for a moment: the preview waits, the form does not.
     }

@@ -200,7 +200,8 @@ class Transaction(
         item has its public identity."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
-        """Remember what a source calls its copy ``item_id``, and the hash of what it said."""
+        """Remember what a source calls its copy ``item_id``, and the hash of what it said. The names it came with stay;
+        of those it was given later, what the last ``MOST_LEARNED`` times taught."""
 
     def put_former_address(self, address: str, item_id: str) -> None:
         """Remember where an item stood on the site this one took over from; the first to claim an address keeps it."""

@@ -18,6 +18,9 @@ class BulkTransaction(Protocol):
         """As ``put_item`` for each of ``items``, in their order; none of them is stored yet. All of them are stored or,
         when it raises Conflict, none."""
 
+    def moments_taken(self, spans: Iterable[tuple[datetime, datetime]]) -> frozenset[datetime]:
+        """The moments within ``spans`` (both ends included) at which a visible item was last ``updated``."""
+
     def put_new_copies(self, source_id: str, copies: Sequence[NewCopy]) -> None:
         """As ``put_aliases`` for each of ``copies``, in their order; none of them has names yet."""
 

@@ -16,6 +16,9 @@ class TrustReader(Protocol):
     def has_copies(self, source_id: str) -> bool:
         """Whether anything of this source has been stored, in whatever state."""
 
+    def named_by_us(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of ``ids`` by which our feeds call themselves, or the sources of their entries."""
+
     def flood(self, source_id: str) -> Flood | None:
         """What of this source waits together."""
 

@@ -13,6 +13,7 @@ from desk.context import Desk, open_desk
 from desk.items import Draft, post_item
 from desk.settings import Settings
 from news.items import Item
+from tests import quick
 
 SCHOOL = (
     ("Ingénieurs", "Engineers"),
@@ -21,6 +22,14 @@ SCHOOL = (
     ("Partenariats internationaux", "International partnerships"),
     ("Diversité & RSE", "Diversity & CSR"),
 )
+
+
+def pytest_configure() -> None:
+    quick.start()
+
+
+def pytest_unconfigure() -> None:
+    quick.end()
 
 
 def drawing(width: int = 400, height: int = 300, kind: str = "JPEG", mode: str = "RGB", **how: object) -> bytes:
@@ -61,12 +70,26 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(database=tmp_path / "depeche.db", base_url="https://news.example.org", title="École exemple")
 
 
-@pytest.fixture
-def desk(settings: Settings, clock: Clock) -> Iterator[Desk]:
-    """A newsroom with the categories of a school and no items."""
-    opened = open_desk(settings, clock=clock, create=True)
+@pytest.fixture(scope="session")
+def school_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a newsroom with the categories of a school, made when the clock of the tests starts."""
+    path = tmp_path_factory.mktemp("school") / "depeche.db"
+    quick.put_empty_database(path, Clock().moment)
+    made = open_desk(Settings(database=path, base_url="https://news.example.org"), clock=Clock())
+    quick.go_past(made.mint)
     for french, english in SCHOOL:
-        add_category(opened, french, name_en=english, actor="cli")
+        add_category(made, french, name_en=english, actor="cli")
+    made.storage.close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def desk(settings: Settings, clock: Clock, school_database: bytes) -> Iterator[Desk]:
+    """A newsroom with the categories of a school and no items."""
+    quick.put_database(settings.database, school_database)
+    opened = open_desk(settings, clock=clock)
+    quick.go_past(opened.mint)
+    quick.go_past(opened.mint)
     yield opened
     opened.storage.close()
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from desk.context import Desk
 from desk.counting import BLOCK, FEED, LONGEST, Counting, Document
-from web.embed import kind_of
+from web.embed_kinds import kind_of
 
 _FEEDS, _BLOCKS = "/feeds/", "/embed/"
 

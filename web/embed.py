@@ -6,23 +6,25 @@ e-mail, plain text.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from desk.answer import Answer
 from desk.context import Desk
 from desk.counting import key_in
 from desk.doors import ANYBODY, Doors
 from desk.publish import Moved
+from news.errors import DepecheError
 from web import embed_builder, embed_item, embed_script
-from web.embed_asked import Wanted
-from web.embed_kinds import KINDS, Kind, recipe
+from web.embed_errors import no_block
+from web.embed_files import block_kinds, scripts
+from web.embed_kinds import INCLUDED, Kind, kind_of, recipe
 from web.feeds import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of
 
 _PREFIX = "/embed/"
 blueprint = Blueprint("embed", __name__)
 blueprint.after_request(for_every_site)
+blueprint.register_error_handler(DepecheError, no_block)
 
 
 def install(app: Flask, desk: Desk) -> None:
@@ -30,9 +32,9 @@ def install(app: Flask, desk: Desk) -> None:
     embed_script.install(app)
     embed_item.install(app)
     embed_builder.install(app)
+    app.extensions["block_files"] = (block_kinds(app), scripts(app))
     app.extensions["doors"] = Doors(desk)
     app.after_request(_look_at_once)
-    app.extensions["block_fragment"] = recipe(app, KINDS[".html"], Wanted())
     app.register_blueprint(blueprint)
 
 
@@ -53,13 +55,6 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     return Found(answer, kind.policy(app, asked, open_to))
 
 
-@lru_cache(maxsize=4096)
-def kind_of(name: str) -> tuple[str, Kind]:
-    """The selection and the kind of document that ``name``, the last part of an address, asks for."""
-    ending = next(ending for ending in KINDS if name.endswith(ending))
-    return name[: len(name) - len(ending)], KINDS[ending]
-
-
 @blueprint.route("/embed/<name>", methods=METHODS, provide_automatic_options=False)
 def block(name: str) -> AnyResponse:
     """The block of a selection, in the form its address ends with; without one, the page for an iframe."""
@@ -72,8 +67,18 @@ def block(name: str) -> AnyResponse:
         kind = kind_of(name)[1]
         said = (kind.asked(query).query, f"p={key}" if (key := key_in(query)) else "")
         asked = "&".join(each for each in said if each)
-        return moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
+        response = moved(f"/embed/{found.answer.address}{kind.ending}" + (f"?{asked}" if asked else ""))
+        if kind.ending == INCLUDED:
+            _say(response, found.answer.address, kind, query)
+        return response
     return answered(found.answer, found.policy)
+
+
+def _say(response: AnyResponse, address: str, kind: Kind, query: str) -> None:
+    """Servers that include the block follow nobody elsewhere and show what a redirect says: it says the block."""
+    answer = publisher_of(current_app).document(address, recipe(current_app, kind, kind.asked(query)))
+    if isinstance(answer, Answer):
+        response.data = answer.body
 
 
 def _look_at_once(response: Response) -> Response:

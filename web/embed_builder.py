@@ -20,7 +20,7 @@ from translations import translator
 from web.asked import asked as asked_of_page
 from web.asked import carried_language
 from web.conditional import A_MINUTE, page
-from web.context import current_desk
+from web.context import current_desk, words
 from web.embed_asked import COLOURS, HEADINGS, LAYOUTS, Wanted, wanted
 from web.embed_samples import Choice, samples
 from web.embed_script import script_of
@@ -76,7 +76,12 @@ def _written_out(said: dict[str, str | None]) -> str:
 
 def _written(args: MultiDict[str, str]) -> Selection:
     with current_desk().storage.read() as reader:
-        return resolve(reader, args.get("selection") or "all")
+        return resolve(reader, args.get("selection") or _start(words().language))
+
+
+def _start(language: str) -> str:
+    """What is shown before anything is chosen: all news, each story once, in the language of the page where it can."""
+    return f"all.{next(each for each in PREFERENCES if each.startswith(language))}"
 
 
 def _composed(args: MultiDict[str, str]) -> Selection:
@@ -108,11 +113,15 @@ def _asked(args: MultiDict[str, str]) -> Wanted:
 
 
 def _query(built: Built) -> str:
-    said = {"selection": built.selection.address} if built.selection.address != "all" else {}
+    said = _said(built, words().language)
     carried = carried_language()
     more = ({"lang": carried} if carried else {}) | ({"p": _partner()} if _partner() else {})
     parts = (urlencode(said), built.asked.query, urlencode(more))
     return "&".join(part for part in parts if part)
+
+
+def _said(built: Built, language: str) -> dict[str, str]:
+    return {} if built.selection.address == _start(language) else {"selection": built.selection.address}
 
 
 def _shown(built: Built) -> dict[str, object]:
@@ -144,7 +153,7 @@ def _named(selection: Selection) -> list[NamedFeed]:
 
 
 def _in(code: str, built: Built, own: str) -> str:
-    said = {"selection": built.selection.address} if built.selection.address != "all" else {}
+    said = _said(built, words().language)
     more = ({"lang": code} if code != own else {}) | ({"p": _partner()} if _partner() else {})
     parts = (urlencode(said), built.asked.query, urlencode(more))
     query = "&".join(part for part in parts if part)

@@ -8,12 +8,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from desk.answer import answer
 from desk.block import block_of_item
 from desk.browse import item_page
+from news.errors import DepecheError
 from web.context import current_desk
+from web.embed_errors import no_block
 from web.embed_kinds import KINDS, page_of
 from web.feeds import METHODS, answered, for_every_site, preflight
 
 blueprint = Blueprint("embed_item", __name__)
 blueprint.after_request(for_every_site)
+blueprint.register_error_handler(DepecheError, no_block)
 
 
 def install(app: Flask) -> None:

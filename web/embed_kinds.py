@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask
 
@@ -18,9 +19,10 @@ from storage.records import FeedState
 from translations import translator
 from web.answering import NO_ACTIVE_CONTENT, Headers
 from web.embed_asked import COLOURS, USUALLY, Wanted, wanted
-from web.embed_style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_style
+from web.embed_style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_rules, page_style
 
 _HTML = "text/html; charset=utf-8"
+INCLUDED = ".html"
 _Maker = Callable[[Flask, Block, Wanted], bytes]
 
 
@@ -46,7 +48,7 @@ class Kind:
     def policy(self, app: Flask, asked: Wanted, open_to: str = ANYBODY) -> Headers:
         """The headers of this kind of document. ``open_to``: who may frame it, as ``frame-ancestors`` says it."""
         if self.framed:
-            return page_policy(page_style(app, asked.colours), open_to)
+            return page_policy(page_style(app, asked.colours), open_to, app.extensions["desk"].settings.base_url)
         return MAIL_POLICY if self.name == "email" else NO_ACTIVE_CONTENT
 
 
@@ -55,12 +57,19 @@ KINDS = {
     kind.ending: kind
     for kind in (
         Kind("email", ".email.html", _HTML, ("limit",)),
-        Kind("fragment", ".html", _HTML, ("limit", "layout", "heading")),
+        Kind("fragment", INCLUDED, _HTML, ("limit", "layout", "heading")),
         Kind("json", ".json", "application/json", ("limit",)),
         Kind("text", ".txt", "text/plain; charset=utf-8", ("limit",)),
         Kind("page", "", _HTML, ("limit", "layout", *COLOURS)),
     )
 }
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> tuple[str, Kind]:
+    """The selection and the kind of document that ``name``, the last part of an address, asks for."""
+    ending = next(ending for ending in KINDS if name.endswith(ending))
+    return name[: len(name) - len(ending)], KINDS[ending]
 
 
 def recipe(app: Flask, kind: Kind, asked: Wanted) -> Recipe:
@@ -86,8 +95,9 @@ def page_of(app: Flask, block: Block, asked: Wanted) -> str:
     """The page for an iframe."""
     style = page_style(app, asked.colours)
     query = f"?{asked.query}" if asked.query else ""
-    own = f"{app.extensions['desk'].settings.base_url}/embed/{block.address}{query}"
-    return _rendered(app, "embed/page.html", block, asked, style=style, height_script=HEIGHT_SCRIPT, own=own)
+    home = app.extensions["desk"].settings.base_url
+    more = {"style": style, "height_script": HEIGHT_SCRIPT, "rules": page_rules(style, home)}
+    return _rendered(app, "embed/page.html", block, asked, own=f"{home}/embed/{block.address}{query}", **more)
 
 
 def json_of(block: Block) -> bytes:

@@ -12,6 +12,8 @@ from markupsafe import escape
 
 from web.embed_asked import COLOURS, LAYOUTS, USUAL_HEADING, Wanted
 
+# What a partner's server knows of its visitor and would pass on; and what would have our answer compressed.
+_TELLING = ("Cookie", "Authorization", "Referer", "User-Agent", "Accept-Language", "Accept-Encoding")
 _ROUGHLY = {"list": 122, "cards": 150, "headlines": 62}
 
 
@@ -114,37 +116,55 @@ def iframe(choice: Choice) -> str:
 
 
 def nginx(choice: Choice) -> str:
-    """An inclusion by nginx: two lines of configuration, one of the page."""
+    """An inclusion by nginx: its configuration, then the lines of the page. Kept as long as we allow, and shown on
+    while we are down; nothing of the visitor, no cookie above all, is passed on; a link where nothing ever came."""
     return (
+        "# http { … }\n"
+        "proxy_cache_path /var/cache/nginx/depeche keys_zone=depeche:1m max_size=10m inactive=1d;\n\n"
+        "# server { … }\n"
         "location /depeche/ {\n"
+        "    internal;\n"
         f"    proxy_pass {choice.base_url}/embed/;\n"
         "    proxy_ssl_server_name on;\n"
-        '    proxy_set_header Accept-Encoding "";\n'
+        "    proxy_pass_request_headers off;\n"
+        "    proxy_connect_timeout 2s;\n"
+        "    proxy_read_timeout 3s;\n"
+        "    proxy_cache depeche;\n"
+        "    proxy_intercept_errors on;\n"
+        "    error_page 400 404 410 500 502 503 504 =204 @depeche_nothing;\n"
         "}\n"
+        "location @depeche_nothing { return 204; }\n"
         "# location / { ssi on; … }\n\n"
-        f'<!--# include virtual="/depeche/{choice.fragment}" -->'
+        f'<!--# block name="depeche" -->{_link(choice)}<!--# endblock -->\n'
+        f'<!--# include virtual="/depeche/{choice.fragment}" stub="depeche" -->'
     )
 
 
 def apache(choice: Choice) -> str:
-    """An inclusion by Apache (mod_include, mod_proxy_http)."""
+    """An inclusion by Apache (mod_include, mod_proxy_http, mod_headers) that passes nothing of the visitor on, and
+    shows a link when nothing comes."""
     return (
         "SSLProxyEngine on\n"
-        f'ProxyPass "/depeche/" "{choice.base_url}/embed/"\n'
+        '<Location "/depeche/">\n'
+        f'    ProxyPass "{choice.base_url}/embed/" connectiontimeout=2 timeout=3\n'
+        "    ProxyErrorOverride on\n"
+        "    ProxyAddHeaders off\n"
+        + "".join(f"    RequestHeader unset {name}\n" for name in _TELLING)
+        + "</Location>\n"
         "# Options +Includes\n"
         "# AddOutputFilter INCLUDES .html\n\n"
+        f'<!--#config errmsg="{_link(choice).replace(chr(34), chr(39))}" -->\n'
         f'<!--#include virtual="/depeche/{choice.fragment}" -->'
     )
 
 
 def php(choice: Choice) -> str:
     """An inclusion by PHP that waits three seconds at most, and shows a link when nothing comes."""
-    link = f'<p><a href="{escape(choice.more)}">{escape(choice.more_text)}</a></p>'
     return (
         "<?php\n"
         '$three_seconds = stream_context_create(["http" => ["timeout" => 3]]);\n'
         f"$block = @file_get_contents({_php(f'{choice.base_url}/embed/{choice.fragment}')}, false, $three_seconds);\n"
-        f"echo $block !== false ? $block : {_php(link)};\n"
+        f"echo $block !== false ? $block : {_php(_link(choice))};\n"
         "?>"
     )
 
@@ -152,8 +172,12 @@ def php(choice: Choice) -> str:
 def curl(choice: Choice) -> str:
     """A file brought up to date by a timer; when nothing comes, the one that is there stays."""
     address = shlex.quote(f"{choice.base_url}/embed/{choice.fragment}")
-    fetched = f"curl --fail --silent --show-error --max-time 20 --output block.html.new {address}"
+    fetched = f"curl --fail --location --silent --show-error --max-time 20 --output block.html.new {address}"
     return f"{fetched} \\\n  && mv block.html.new block.html"
+
+
+def _link(choice: Choice) -> str:
+    return f'<p><a href="{escape(choice.more)}">{escape(choice.more_text)}</a></p>'
 
 
 def _script(address: str, integrity: str = "") -> str:

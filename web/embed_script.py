@@ -71,8 +71,10 @@ def made(folder: Path) -> Script:
     assert body.count(f'"{_STYLE}"') == 1, "the script says where its style goes"
     script = body.replace(f'"{_STYLE}"', json.dumps(style)).encode()
     version = sha256(script).hexdigest()[:16]
-    kept = {path.stem: answer(path.read_bytes(), _TYPE) for path in sorted((folder / "released").glob("*.js"))}
-    return Script(version, integrity_of(script), kept | {version: answer(script, _TYPE)})
+    kept = {
+        path.stem: answer(path.read_bytes(), _TYPE, lasting=True) for path in sorted((folder / "released").glob("*.js"))
+    }
+    return Script(version, integrity_of(script), kept | {version: answer(script, _TYPE, lasting=True)})
 
 
 def integrity_of(script: bytes) -> str:

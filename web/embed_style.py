@@ -61,14 +61,20 @@ def _chosen(colours: tuple[str, str, str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def page_policy(style: str, open_to: str) -> Headers:
+def page_policy(style: str, open_to: str, home: str) -> Headers:
     """The page may stand in the frames of those it is ``open_to``; its style sheet and its script are named by their
-    hashes (CSP Level 3 §2.3.1)."""
-    rules = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(HEIGHT_SCRIPT)}'; "
-        f"img-src https: http:; base-uri 'none'; form-action 'none'; frame-ancestors {open_to}"
-    )
+    hashes (CSP Level 3 §2.3.1). Its pictures are ours: ``home`` is the newsroom's address."""
+    rules = f"{page_rules(style, home)}; frame-ancestors {open_to}"
     return (("Content-Security-Policy", rules), ("X-Robots-Tag", "noindex"))
+
+
+def page_rules(style: str, home: str) -> str:
+    """What the page itself says of it, so that it holds also where a file is served by others: everything but who may
+    frame it, which only a header can say (CSP Level 3 §3.3)."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(HEIGHT_SCRIPT)}'; "
+        f"img-src {home}/media/; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _digest(text: str) -> str:

@@ -66,11 +66,20 @@ def _newsroom_error(error: errors.DepecheError) -> Response:
     else:
         page = error.message_args.get("page") if status == 410 else None
         response = error_page(status, _sentence(error), page)
-    if isinstance(error, errors.TooMany):
-        response.headers["Retry-After"] = str(error.message_args.get("seconds", 60))
-    elif isinstance(error, errors.StoreFailed):
-        response.headers["Retry-After"] = str(RETRY_STORE)
+    response.headers.update(retry_after(error))
     return response
+
+
+def retry_after(error: errors.DepecheError) -> dict[str, str]:
+    """The header that says when to ask again, where that is known (RFC 9110 §10.2.3)."""
+    if isinstance(error, errors.TooMany):
+        return {"Retry-After": str(error.message_args.get("seconds", 60))}
+    return {"Retry-After": str(RETRY_STORE)} if isinstance(error, errors.StoreFailed) else {}
+
+
+def sentence_for(error: errors.DepecheError, status: int) -> str:
+    """What is wrong, in words of this answer's language; the usual ones for ``status`` where it has none of its own."""
+    return _sentence(error) or _words_for(status, "sentence")
 
 
 def _http_error(error: HTTPException) -> AnyResponse:

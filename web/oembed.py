@@ -24,8 +24,7 @@ from news.selections import LANGUAGES
 from news.text import one_line, xml_safe
 from web.answering import NO_ACTIVE_CONTENT
 from web.context import current_desk
-from web.embed import kind_of
-from web.embed_kinds import KINDS
+from web.embed_kinds import KINDS, kind_of
 from web.feeds import METHODS, answered, for_every_site, preflight
 
 WIDTH, PER_ITEM, REST, ONE = 600, 122, 70, 190

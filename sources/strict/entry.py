@@ -61,12 +61,6 @@ class EntryReader:
         self.raw["title_detail"] = detail = self._typed(part, "text/plain")
         self.raw["title"] = detail["value"]
 
-    def _media_title(self, part: Element) -> None:
-        if not self.raw.get("title"):
-            raise Unsure
-        attributes(part)
-        bare(part)
-
     def _typed(self, part: Element, default: str) -> dict[str, Any]:
         return typed(part, default, self._language, self._manner)
 
@@ -154,10 +148,6 @@ class EntryReader:
         if place := said.get("href") or said.get("url"):
             self.raw["image"] = {"href": place}
 
-    def _caption(self, part: Element) -> None:
-        attributes(part)
-        self._once("media_description", plain(part))
-
     def _origin(self, part: Element) -> None:
         if part.attrib:
             raise Unsure
@@ -165,9 +155,29 @@ class EntryReader:
 
     def _source(self, part: Element) -> None:
         """Where the entry was taken from (RFC 4287 §4.2.11): its names are not the entry's."""
+        if "source" in self.raw:
+            raise Unsure
+        links: list[dict[str, str]] = []
+        said: Raw = {"links": links}
+        if place := attributes(part).get("url"):
+            said["href"] = place
         for inner in part.iterdescendants():
-            if (name := name_of(inner)) not in _IN_SOURCE:
+            name = name_of(inner)
+            if name == "id":
+                if "id" in said or inner.attrib:
+                    raise Unsure
+                said["id"] = plain(inner)
+            elif name == "link":
+                links.append({"href": self._led_to(inner)})
+            elif name not in _IN_SOURCE:
                 check_ignored(inner, name)
+        self.raw["source"] = said
+
+    def _led_to(self, link: Element) -> str:
+        place = attributes(link)
+        if not place.get("href") or "url" in place or "uri" in place or bare(link):
+            raise Unsure
+        return resolved(place["href"], self._manner.base)
 
     def _contributor(self, part: Element) -> None:
         if any(name_of(inner) not in ("name", "email", "uri", "url") or len(inner) for inner in part):
@@ -188,9 +198,11 @@ def _text(key: str) -> Callable[[EntryReader, Element], None]:
 
 
 _TAKEN: dict[str, Callable[[EntryReader, Element], None]] = {
-    "title": EntryReader._title, "media_title": EntryReader._media_title, "id": EntryReader._id,
+    "title": EntryReader._title, "id": EntryReader._id,
     "guid": EntryReader._id, "link": EntryReader._link, "description": EntryReader._description,
-    "dc_description": EntryReader._description, "media_description": EntryReader._caption,
+    "dc_description": EntryReader._description,
+    "media_description": _text("media_description"), "media_text": _text("media_text"),
+    "media_title": _text("media_title"),
     "summary": EntryReader._summary, "itunes_summary": EntryReader._summary, "content": EntryReader._content,
     "content_encoded": EntryReader._encoded, "enclosure": EntryReader._enclosure,
     "media_content": EntryReader._media_content, "media_group": EntryReader._media_group,

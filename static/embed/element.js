@@ -89,15 +89,17 @@ class DepecheNews extends HTMLElement {
         // A second look is at what the server says now, not at what the browser may still give out meanwhile.
         const cache = this.text ? "no-cache" : "default", { signal } = asking;
         const answer = await fetch(source, { cache, credentials: "omit", referrerPolicy: "no-referrer", signal });
-        if (!answer.ok) throw answer;
+        if (!answer.ok) throw (await answer.json()).detail;
         const text = await answer.text();
         if (asking !== this.asking) return;
         if (text !== this.text) this.show(JSON.parse(text));
         this.text = text;
         this.failures = 0;
         wait = /max-age=(\d+)/.exec(answer.headers.get("Cache-Control"))?.[1];
-      } catch {
+      } catch (reason) {
         if (asking !== this.asking) return;
+        // For whoever keeps the page: its visitors go on seeing what they saw.
+        console.warn("depeche-news:", source, reason);
         wait = LEAST * 2 ** this.failures++;
       } finally {
         clearTimeout(patience);
@@ -114,16 +116,16 @@ class DepecheNews extends HTMLElement {
     const layout = /^(cards|headlines)$/.exec(this.getAttribute("layout"))?.[0] || "list";
     const level = /^[2-6]$/.exec(this.getAttribute("heading"))?.[0] || 3;
     const { items, more, language } = data;
-    const block = make("section", "block " + layout, { lang: language, "aria-label": data.label },
+    const block = make("section", "block " + layout, { lang: language, dir: "ltr", "aria-label": data.label },
       items.length ? make("ul", "list", { role: "list" }, ...items.map((item) => {
-        const lang = item.language === language ? null : item.language;
+        const lang = item.language === language ? null : item.language, dir = lang && "auto";
         const { image } = item;
         const inside = [
-          make("h" + level, "title", { lang }, make("a", "link", { href: web(item.url), hreflang: lang }, item.title)),
+          make("h" + level, "title", { lang, dir }, make("a", "link", { href: web(item.url), hreflang: lang }, item.title)),
           make("p", "meta", {}, item.categories.join(", ") + (item.categories.length ? " — " : ""),
             make("time", "date", { datetime: item.datetime }, item.date)),
         ];
-        if (item.excerpt && layout !== "headlines") inside.push(make("p", "excerpt", { lang }, item.excerpt));
+        if (item.excerpt && layout !== "headlines") inside.push(make("p", "excerpt", { lang, dir }, item.excerpt));
         if (image && layout === "cards") {
           const { alt, width, height } = image;
           inside.unshift(make("img", "image", { loading: "lazy", alt, width, height, src: web(image.url) }));

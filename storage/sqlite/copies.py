@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from news.recognise import Alias
+from news.recognise import MOST_LEARNED, Alias
 from storage.records import Known
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
@@ -50,6 +50,15 @@ class CopyReads(Part):
             met |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
         return frozenset(met)
 
+    def named_by_us(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of ``ids`` that are a feed's of ours, or a source's."""
+        wanted, found = list(ids), set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            for table in ("feed", "source"):
+                found |= {row["id"] for row in self.rows(f"SELECT id FROM {table} WHERE id IN ({marks(some)})", some)}
+        return frozenset(found)
+
     def _copies(self, keys: list[int]) -> dict[int, Known]:
         found: dict[int, Known] = {}
         for start in range(0, len(keys), _AT_ONCE):
@@ -69,21 +78,34 @@ class CopyWrites(Part):
     """Remembering a source's entries."""
 
     def put_aliases(self, source_id: str, item_id: str, aliases: Iterable[Alias], fingerprint: str) -> None:
-        """Remember what a source calls its copy; a name keeps meaning the copy it first meant."""
+        """Remember what a source calls its copy; a name keeps meaning the copy it first meant. Of the names learned
+        since it came, the latest stay."""
         keys = self.row(
             "SELECT item.key AS item_key, source.key AS source_key FROM item, source"
             " WHERE item.id = ? AND source.id = ?",
             [item_id, source_id],
         )
         assert keys is not None
+        known = self.row("SELECT 1 FROM source_copy WHERE item_key = ?", [keys["item_key"]]) is not None
         self.write(
             "INSERT INTO source_copy (item_key, source_key, fingerprint) VALUES (:item_key, :source_key, :fingerprint)"
             " ON CONFLICT (item_key) DO UPDATE SET fingerprint = excluded.fingerprint",
             {**keys, "fingerprint": fingerprint},
         )
+        lesson = self._lessons(keys["item_key"]) + 1 if known else 0
+        added = 0
         for alias in aliases:
-            self.write(
-                "INSERT INTO source_alias (source_key, kind, value, item_key)"
-                " VALUES (:source_key, :kind, :value, :item_key) ON CONFLICT DO NOTHING",
-                {**keys, "kind": alias.kind, "value": alias.value},
+            added += self.write(
+                "INSERT INTO source_alias (source_key, kind, value, item_key, learned)"
+                " VALUES (:source_key, :kind, :value, :item_key, :learned) ON CONFLICT DO NOTHING",
+                {**keys, "kind": alias.kind, "value": alias.value, "learned": lesson},
             )
+        if added and lesson > MOST_LEARNED:
+            self.write(
+                "DELETE FROM source_alias WHERE item_key = ? AND learned > 0 AND learned <= ?",
+                [keys["item_key"], lesson - MOST_LEARNED],
+            )
+
+    def _lessons(self, item_key: int) -> int:
+        row = self.row("SELECT max(learned) AS latest FROM source_alias WHERE item_key = ? AND learned > 0", [item_key])
+        return (row and row["latest"]) or 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 
 from news.items import Item
+from news.picture_quota import Taken
 from news.pictures import Picture
 from storage.records import KeptPicture
 from storage.sqlite.items import ItemReads
-from storage.sqlite.values import picture_of, renditions_json, seconds
+from storage.sqlite.values import marks, picture_of, renditions_json, seconds
 
 _IN_USE = "EXISTS (SELECT 1 FROM item WHERE picture_key = picture.key)"
 
@@ -34,6 +35,12 @@ class PictureReads(ItemReads):
         """The items that have it."""
         return self.items_where("picture.id = ? ORDER BY item.key", [picture_id])
 
+    def pictures_taken(self, source_ids: Collection[str], day: date) -> dict[str, Taken]:
+        """What was fetched for each of these sources on that day."""
+        of_these = f"day = ? AND source_id IN ({marks(source_ids)})"
+        rows = self.rows(f"SELECT * FROM pictures_taken WHERE {of_these}", [day.isoformat(), *source_ids])
+        return {row["source_id"]: Taken(row["pictures"], row["bytes"]) for row in rows}
+
 
 class PictureWrites(PictureReads):
     """Writing pictures."""
@@ -49,6 +56,15 @@ class PictureWrites(PictureReads):
                 "INSERT INTO picture_file (picture_key, name, body) SELECT key, ?, ? FROM picture WHERE id = ?",
                 [name, body, picture.id],
             )
+
+    def put_picture_taken(self, source_id: str, day: date, size: int) -> None:
+        """Count one picture of that source; former days are forgotten."""
+        self.write("DELETE FROM pictures_taken WHERE source_id = ? AND day < ?", [source_id, day.isoformat()])
+        self.write(
+            "INSERT INTO pictures_taken (source_id, day, pictures, bytes) VALUES (?, ?, 1, ?)"
+            " ON CONFLICT DO UPDATE SET pictures = pictures + 1, bytes = bytes + excluded.bytes",
+            [source_id, day.isoformat(), size],
+        )
 
     def sweep_pictures(self, now: datetime, unused_since: datetime) -> int:
         """Remove what nobody has had for long; note what nobody has now."""

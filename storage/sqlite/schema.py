@@ -18,6 +18,7 @@ from storage.sqlite.migrations import (
     m0024_webhooks,
     m0026_lists,
     m0028_partners,
+    m0032_bounds,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -38,6 +39,7 @@ IN_ORDER = (
     m0024_webhooks,
     m0026_lists,
     m0028_partners,
+    m0032_bounds,
 )
 
 

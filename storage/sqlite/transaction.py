@@ -18,6 +18,7 @@ from storage.sqlite.items_arriving import ArrivingWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
 from storage.sqlite.looks import LookReads, LookWrites
+from storage.sqlite.moments import MomentReads
 from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
@@ -41,7 +42,7 @@ class SqliteReader(
 
 class SqliteTransaction(
     SqliteReader, FormWrites, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
-    JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites,
+    JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites, MomentReads,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

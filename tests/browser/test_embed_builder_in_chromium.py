@@ -26,15 +26,17 @@ def test_a_choice_is_shown_at_once_and_its_code_copied(news: Any, page: Page) ->
     expect(page.locator("depeche-news li")).to_have_count(2)
     page.get_by_label("Masters").first.check()
     expect(page.locator("depeche-news li")).to_have_count(1)
-    expect(page).to_have_url(f"{news.url}/embed?selection=masters")
+    expect(page).to_have_url(f"{news.url}/embed?selection=masters.fr-else-en")
     page.get_by_label("Présentation").select_option("headlines")
     expect(page.locator("depeche-news .headlines")).to_be_visible()
     page.locator("input[name=accent]").fill("#123456")
-    expect(page).to_have_url(f"{news.url}/embed?selection=masters&layout=headlines&accent=123456")
+    expect(page).to_have_url(f"{news.url}/embed?selection=masters.fr-else-en&layout=headlines&accent=123456")
     page.get_by_role("button", name="Copier").first.click()
     page.get_by_role("button", name="Copié").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert '<depeche-news selection="masters" limit="5" layout="headlines" accent="#123456">' in copied
+    assert (
+        '<depeche-news selection="masters" lang="fr-else-en" limit="5" layout="headlines" accent="#123456">' in copied
+    )
     assert complaints == []
 
 
@@ -53,7 +55,7 @@ def test_without_javascript_a_button_does_the_same(news: Any, chromium: Browser)
     page.goto(f"{news.url}/embed")
     page.get_by_label("Masters").first.check()
     page.get_by_role("button", name="Montrer le bloc").click()
-    assert page.url == f"{news.url}/embed?selection=masters"
+    assert page.url == f"{news.url}/embed?selection=masters.fr-else-en"
     expect(page.frame_locator("iframe").get_by_role("link", name="Une visite")).to_be_visible()
     context.close()
 

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from desk.items import Draft, post_item, retract_item
+from desk.pictures import upload
+from news.pictures import upload_url
 
 pytestmark = pytest.mark.browser
 HEAD = '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Partenaire</title>{head}</head><body>'
@@ -118,6 +120,39 @@ def test_a_page_that_styles_everything_leaves_the_block_whole(newsroom: Any, car
         expect(page.locator(f"depeche-news {part}").first).to_be_visible()
     colour = "(link) => getComputedStyle(link).color"
     assert page.locator("depeche-news .link").first.evaluate(colour) == "rgb(0, 0, 0)"
+
+
+def test_a_page_written_from_right_to_left_in_capitals_leaves_its_texts_readable(newsroom: Any, carry: Any) -> None:
+    post(newsroom, "Une visite !")
+    odd = "direction:rtl;text-align:center;text-transform:uppercase;white-space:nowrap;text-indent:9em"
+    page = carry('<depeche-news selection="masters"></depeche-news>', f"<style>html{{{odd}}}</style>", policed=False)
+    shown(page)
+    names = "['direction', 'textAlign', 'textTransform', 'whiteSpace', 'textIndent']"
+    found = page.locator("depeche-news h3").evaluate(f"(e) => {names}.map((name) => getComputedStyle(e)[name])")
+    assert found == ["ltr", "start", "none", "normal", "0px"]
+
+
+def test_a_card_shows_our_copy_of_its_picture_under_the_policy(newsroom: Any, carry: Any, draw: Any) -> None:
+    kept = upload(newsroom.desk, draw(900, 600), "cli")
+    post(newsroom, "Une visite", image_url=upload_url(kept.id), image_alt="La salle")
+    post(newsroom, "Une soutenance", image_url="https://elsewhere.example/p.jpg", image_alt="La leur")
+    page = carry('<depeche-news selection="masters" layout="cards"></depeche-news>')
+    shown(page)
+    pictures = page.locator("depeche-news img")
+    expect(pictures).to_have_count(1)
+    expect(pictures).to_have_js_property("naturalWidth", 640)
+    assert pictures.get_attribute("src") == f"{newsroom.url}/media/{kept.id}/640.webp"
+
+
+def test_whoever_keeps_the_page_is_told_what_is_wrong_and_its_visitors_are_not(
+    newsroom: Any, carry: Any, page: Page
+) -> None:
+    with page.expect_console_message(lambda said: said.type == "warning") as told:
+        carry('<depeche-news selection="masteres" lang="fr"><a href="/ici">Les actualités</a></depeche-news>')
+    assert all(each in told.value.text for each in ("depeche-news:", "/embed/masteres.fr.json", "catégorie"))
+    expect(page.get_by_text("Les actualités", exact=True)).to_be_visible()
+    assert page.locator("depeche-news section").count() == 0
+    carry.complaints.clear()
 
 
 def test_a_partner_dresses_it_by_parts_and_properties(newsroom: Any, carry: Any) -> None:

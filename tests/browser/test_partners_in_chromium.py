@@ -59,9 +59,11 @@ def test_the_element_says_whose_it_is(news: Any, partner: Any, page: Page) -> No
 def test_a_named_feed_is_chosen_in_the_builder(news: Any, page: Page) -> None:
     page.goto(f"{news.url}/embed")
     page.get_by_label("Un flux que tient la rédaction").select_option("etudes-longues")
-    expect(page.locator("#sample-html")).to_have_value(re.compile('selection="etudes-longues" limit="5"'))
+    expect(page.locator("#sample-html")).to_have_value(
+        re.compile('selection="etudes-longues" lang="fr-else-en" limit="5"')
+    )
     expect(page.get_by_label("Masters").first).to_be_disabled()
-    assert page.url == f"{news.url}/embed?selection=etudes-longues"
+    assert page.url == f"{news.url}/embed?selection=etudes-longues.fr-else-en"
     assert findings(page) == []
 
 

@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -43,11 +44,28 @@ def demo(bare, start):
     return run
 
 
-def test_the_first_run_fills_collects_and_says_how_to_sign_in(bare, demo, soon):
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Running]]:
+    """What the first run left, once it was made: it takes long, and is the same for all."""
+    return []
+
+
+@pytest.fixture
+def first(kept, bare, demo, soon, environ, tmp_path_factory) -> Running:
+    """A first run, ended after it had collected from its partners."""
+    var = Path(environ["DEPECHE_DATABASE"]).parent
+    if kept:
+        shutil.copytree(kept[0][0], var)
+        return kept[0][1]
     running = demo()
     soon(lambda: all(source["last_success"] for source in bare.json("source", "list")))
     running.stop()
+    kept.append((Path(shutil.copytree(var, tmp_path_factory.mktemp("kept") / "var")), running))
+    return running
 
+
+def test_the_first_run_fills_collects_and_says_how_to_sign_in(bare, first):
+    running = first
     assert len(bare.json("item", "list", "--status", "published")) > 50
     assert len(bare.json("review", "list")) > 0
     assert {source["trust"] for source in bare.json("source", "list")} == {"publish", "review"}
@@ -55,9 +73,7 @@ def test_the_first_run_fills_collects_and_says_how_to_sign_in(bare, demo, soon):
     assert sign_in(open_desk(load_settings()), *running.sign_in.groups(), "127.0.0.1").role == "editor"
 
 
-def test_the_next_run_goes_on_with_the_same_data_and_partners(bare, demo):
-    first = demo()
-    first.stop()
+def test_the_next_run_goes_on_with_the_same_data_and_partners(bare, first, demo):
     bare("item", "add", "--title", "Mine")
     sources = [source["url"] for source in bare.json("source", "list")]
     second = demo()
@@ -79,8 +95,7 @@ def test_a_database_of_ones_own_is_served_as_it_is(shell, demo):
     assert shell.json("user", "list") == []
 
 
-def test_a_taken_port_of_the_partners_is_told_and_the_newsroom_runs_all_the_same(bare, demo, environ):
-    demo().stop()
+def test_a_taken_port_of_the_partners_is_told_and_the_newsroom_runs_all_the_same(bare, first, demo, environ):
     state = read_state(Path(environ["DEPECHE_DATABASE"]).parent)
     with socket.create_server(("127.0.0.1", state.partners_port)):
         running = demo()

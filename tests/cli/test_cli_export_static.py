@@ -6,7 +6,7 @@ def test_it_says_how_many_files_it_wrote(shell, tmp_path):
     shell("item", "add", "--title", "Une visite", "--category", "doctorat", "--date", "2026-03-01")
     first = shell.json("export", "static", www)
 
-    assert first["written"] == (4 * 3 * 4 + 1) * 3
+    assert first["written"] == (4 * 3 * 3 + 4 * 5 * 3 + 3) * 3
     assert shell.json("export", "static", www) == {"written": 0, "unchanged": first["written"], "removed": 0}
     assert shell("export", "static", www).stdout == f"{www}: 0 files written, {first['written']} unchanged, 0 removed\n"
 
@@ -17,6 +17,9 @@ def test_the_files_hold_feeds_blocks_and_the_list(shell, tmp_path):
 
     assert json.loads((tmp_path / "www/feeds/doctorat.json").read_bytes())["items"][0]["title"] == "Une visite"
     assert "Une visite" in (tmp_path / "www/embed/doctorat.fr.html").read_text(encoding="utf-8")
+    assert "Une visite" in (tmp_path / "www/embed/doctorat.fr-else-en.json").read_text(encoding="utf-8")
+    assert "Une visite" in (tmp_path / "www/embed/doctorat").read_text(encoding="utf-8")
+    assert "depeche-news" in (tmp_path / "www/embed.js").read_text(encoding="utf-8")
     assert "doctorat.atom" in (tmp_path / "www/feeds.opml").read_text(encoding="utf-8")
 
 

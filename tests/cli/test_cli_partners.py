@@ -15,7 +15,10 @@ def test_a_partner_is_added_shown_changed_and_removed(shell):
     shell("partner", "add", "Grenoble", "--feed", "universite-de-lyon")
     assert [each["name"] for each in shell.json("partner", "list")] == ["Grenoble", "Lyon"]
 
-    assert "Lyon" in shell("partner", "remove", made["key"]).stdout
+    renewed = shell.json("partner", "key", made["key"])
+    assert (renewed["id"], renewed["key"] != made["key"], renewed["name"]) == (made["id"], True, "Lyon")
+    assert made["key"] in shell.error("partner", "show", made["key"])
+    assert "Lyon" in shell("partner", "remove", renewed["key"]).stdout
     assert [each["name"] for each in shell.json("partner", "list")] == ["Grenoble"]
 
 

@@ -2,14 +2,26 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
+from desk.categories import add_category
+from desk.context import open_desk
+from desk.items import Draft, post_item
+from desk.settings import Settings
 from net.ports import answers, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-P", "-m", "cli.main"]
 
 
 @pytest.fixture
@@ -27,6 +39,37 @@ def serve(shell, start, port, soon, got):
         return process
 
     return run
+
+
+@dataclass
+class Standing:
+    """A service that runs through several tests, which only ask it for something."""
+
+    port: int
+    database: Path
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """One with an item in a category, at the address it listens on, whose worker looks often."""
+    at = Standing(free_port("127.0.0.1"), tmp_path_factory.mktemp("standing") / "depeche.db")
+    desk = open_desk(Settings(database=at.database), create=True)
+    add_category(desk, "Doctorat", actor="cli")
+    post_item(desk, Draft("Bonjour", ("doctorat",), status="published"), "cli")
+    desk.storage.close()
+    given = {"DEPECHE_DATABASE": str(at.database), "DEPECHE_TICK_SECONDS": "0.1", "PYTHONPATH": str(ROOT)}
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("DEPECHE_")}
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(at.port), "--workers", "1"], env=bare | given, cwd="/",
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 20
+    while not answers("127.0.0.1", at.port):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    yield at
+    process.terminate()
+    assert process.wait(15) == 0
 
 
 def children(pid: int) -> list[int]:
@@ -49,14 +92,11 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_it_serves_what_was_posted_at_the_address_it_listens_on(shell, serve, port, got):
-    shell("item", "add", "--title", "Bonjour", "--category", "doctorat")
-    serve()
-
-    feed = got(f"http://127.0.0.1:{port}/feeds/doctorat.atom").decode()
+def test_it_serves_what_was_posted_at_the_address_it_listens_on(standing, got):
+    feed = got(f"http://127.0.0.1:{standing.port}/feeds/doctorat.atom").decode()
 
     assert "Bonjour" in feed
-    assert f'href="http://127.0.0.1:{port}/feeds/doctorat.atom"' in feed
+    assert f'href="http://127.0.0.1:{standing.port}/feeds/doctorat.atom"' in feed
 
 
 def test_a_base_url_that_is_set_is_kept(serve, port, got):
@@ -65,9 +105,8 @@ def test_a_base_url_that_is_set_is_kept(serve, port, got):
     assert b"https://news.school.example/feeds/all.atom" in got(f"http://127.0.0.1:{port}/feeds/all.atom")
 
 
-def test_connections_are_kept_and_no_version_is_told(serve, port):
-    serve()
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+def test_connections_are_kept_and_no_version_is_told(standing):
+    connection = HTTPConnection("127.0.0.1", standing.port, timeout=5)
     servers = []
     for _ in range(2):
         connection.request("GET", "/healthz")
@@ -92,8 +131,8 @@ def test_a_signal_stops_everything_within_seconds_even_with_an_idle_reader(serve
     assert not answers("127.0.0.1", port)
 
 
-def test_slow_senders_and_idle_connections_keep_no_reader_waiting(serve, port, got):
-    serve()
+def test_slow_senders_and_idle_connections_keep_no_reader_waiting(standing, got):
+    port = standing.port
     slow = b"POST /staff/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nemail="
     with ExitStack() as stack:
         for number in range(300):
@@ -127,11 +166,9 @@ def test_a_web_process_that_dies_is_replaced(serve, port, got, soon):
     assert process.poll() is None
 
 
-def test_the_worker_beats(serve, environ, soon):
-    serve(DEPECHE_TICK_SECONDS="0.1")
-
+def test_the_worker_beats(standing, soon):
     def beaten() -> bool:
-        connection = sqlite3.connect(environ["DEPECHE_DATABASE"])
+        connection = sqlite3.connect(standing.database)
         try:
             return bool(connection.execute("SELECT * FROM mark WHERE name = 'worker'").fetchall())
         finally:

@@ -9,6 +9,7 @@ from desk.items import Draft, ItemFilter, edit_item, history_of, list_items, ret
 from desk.selecting import resolve
 from desk.sources import NewSource, add_source, get_source
 from news.items import Item, Status
+from news.recognise import MOST_LEARNED, Alias
 from news.sources import Source
 
 LINK = "https://partner.example.org/news/"
@@ -214,6 +215,25 @@ def test_an_identity_outlives_a_change_of_guids(collecting: Desk, site, source: 
     assert look(collecting, source).new == 0
     (after,) = items_of(collecting, source)
     assert (after.id, after.guid, after.updated) == (before.id, before.guid, before.updated)
+
+
+def test_a_guid_that_was_met_on_an_unchanged_entry_recognises_its_next_edit(collecting: Desk, site, source: Source):
+    for guid, title, link in (("1", "Une", f"{LINK}1"), ("2", "Une", f"{LINK}1"), ("2", "Deux", f"{LINK}ailleurs")):
+        site.put("/feed", site.rss(site.entry(title, guid=guid, link=link)))
+        look(collecting, source)
+    (item,) = items_of(collecting, source)
+    assert (item.title, item.link, item.version) == ("Deux", f"{LINK}ailleurs", 2)
+
+
+def test_a_new_guid_at_every_request_makes_one_item_and_does_not_fill_the_table(collecting: Desk, site, source: Source):
+    for number in range(20):
+        site.put("/feed", site.rss(site.entry("Une", guid=str(number), link=f"{LINK}1")))
+        look(collecting, source)
+    (item,) = items_of(collecting, source)
+    names = [Alias("guid", str(number)) for number in range(20)]
+    with collecting.storage.read() as reader:
+        known = {int(name.value) for name in reader.known(source.id, names)}
+    assert (item.version, known) == (1, {0, *range(20 - MOST_LEARNED, 20)})
 
 
 def test_the_same_story_of_two_sources_stands_once(collecting: Desk, site, source: Source):

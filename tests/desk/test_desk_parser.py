@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.parsing import Parser
+from desk.parsing import Parser, confined_processes
 from news.collected import Reading
 from news.errors import InvalidInput, NotUnderstood
 from news.sources import Kind, Selectors
@@ -16,6 +16,12 @@ URL = "https://partner.example.org/feed"
 
 def read(parser: Parser, body: bytes, kind: Kind = Kind.FEED, selectors: Selectors = NONE) -> Reading:
     return parser.read(body, url=URL, content_type=None, kind=kind, selectors=selectors, zone=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def processes_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unlike other tests, whose reading processes stay for the next one."""
+    monkeypatch.setattr(Parser, "new_pool", staticmethod(confined_processes))
 
 
 @pytest.fixture

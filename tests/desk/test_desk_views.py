@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.categories import list_categories, order_categories
+from desk.category_views import category_json
 from desk.context import Desk
 from desk.sources import NewSource, add_source
-from desk.views import category_json, item_json, item_path, source_json, view
+from desk.views import item_json, item_path, source_json, view
 from news.items import Image, Item, Origin
 
 SHAPE = {

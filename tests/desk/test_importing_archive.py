@@ -81,6 +81,7 @@ def test_a_newsroom_comes_back_with_the_same_entries_in_its_feeds(collecting: De
     site.put("/f", site.rss(kept, minted))
     refresh(collecting, [source])
     retract_item(collecting, post_item(collecting, Draft(title="Retirée", status="published"), "cli").id, "cli")
+    clock.forward(minutes=1)
 
     report = import_json(fresh, archive(*exported(collecting)), "cli")
 

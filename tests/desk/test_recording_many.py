@@ -25,7 +25,7 @@ def told_and_written(desk: Desk, items: list[Item]) -> list[object]:
 
 
 def _without_ids(data: dict[str, object]) -> dict[str, object]:
-    return {name: said for name, said in data.items() if name not in ("id", "story_id")}
+    return {name: said for name, said in data.items() if name not in ("id", "story_id", "updated")}
 
 
 def test_what_is_told_of_many_new_items_is_what_is_told_of_each(desk: Desk):

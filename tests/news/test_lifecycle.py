@@ -107,8 +107,9 @@ def test_another_spelling_of_the_same_link_does_not_count(item, now, link):
     assert touched(before, replace(before, link=link), now + HOUR).updated == now
 
 
-def test_updated_never_goes_back(item, now):
-    assert touched(item(), item(title="Autre"), now - HOUR).updated == now
+def test_updated_never_goes_back_and_moves_all_the_same(item, now):
+    assert touched(item(), item(title="Autre"), now - HOUR).updated == now + timedelta(seconds=1)
+    assert touched(item(), item(title="Autre"), now).updated == now + timedelta(seconds=1)
 
 
 def test_updated_never_lies_before_the_date_shown(item, now, paris):

@@ -135,8 +135,8 @@ WORDS = st.sampled_from([
 NAMED = st.sampled_from([
     "title", "link", "guid", "id", "description", "summary", "content", "content:encoded", "author", "dc:creator",
     "pubDate", "published", "updated", "dc:date", "category", "dc:subject", "itunes:summary", "media:title",
-    "media:description", "media:keywords", "media:group", "source", "language", "own:x", "comments", "dc:rights",
-    "name", "media:content", "enclosure", "contributor", "rights", "Title", "itunes:image", "image",
+    "media:description", "media:text", "media:keywords", "media:group", "source", "language", "own:x", "comments",
+    "dc:rights", "name", "media:content", "enclosure", "contributor", "rights", "Title", "itunes:image", "image",
 ])  # fmt: skip
 ATTRIBUTES = st.sampled_from([
     "", "", "", "", ' type="html"', ' type="text"', ' isPermaLink="false"', ' rel="self"', ' href="/h"',

@@ -18,6 +18,9 @@ SOURCE = (
     "<source><id>urn:other</id><title>Autre site</title><updated>2020-01-01T00:00:00Z</updated>"
     '<link href="https://other.example/"/><author><name>Autre</name></author><category term="autre"/></source>'
 )
+PICTURE = (
+    '<description>Court</description><media:content url="https://x.example/i.jpg" medium="image">{}</media:content>'
+)
 
 
 def rss(inner):
@@ -62,6 +65,20 @@ ROWS = [
      "</media:description>"), "summary", "Court"),
     ("a video's description", atom('<media:group><media:thumbnail url="https://x.example/t.jpg"/>'
      "<media:description>Le film</media:description></media:group>"), "summary", "Le film"),
+    ("what can be read in a picture", rss(PICTURE.format("<media:title>Affiche</media:title><media:text>Portes "
+     "ouvertes le 3 mai</media:text>")), "image", Image("https://x.example/i.jpg", "Portes ouvertes le 3 mai")),
+    ("what a picture is called", rss(PICTURE.format('<media:title type="plain">Le jury</media:title>')), "image",
+     Image("https://x.example/i.jpg", "Le jury")),
+    ("what is shown before what can be read in it", rss(PICTURE.format("<media:text>Lu</media:text>"
+     "<media:description>Vu</media:description>")), "image", Image("https://x.example/i.jpg", "Vu")),
+    ("no file's name for a picture", rss(PICTURE.format("<media:title>IMG_2041.JPG</media:title>")), "image",
+     Image("https://x.example/i.jpg")),
+    ("the entry's title beside a picture's", rss(PICTURE.format("<media:title>Le jury</media:title>")), "title", "T"),
+    ("a picture's title for want of another",
+     atom("<media:title>Le film</media:title>").replace("<title>T</title>", ""), "title", "Le film"),
+    ("where it was taken from", atom(SOURCE), "via", ("urn:other", "https://other.example/")),
+    ("the feed of an RSS source", rss('<source url="https://other.example/f.rss">Autre</source>'), "via",
+     ("https://other.example/f.rss",)),
     ("an enclosed picture", rss('<enclosure url="https://x.example/e.png" type="image/png" length="1"/>'), "image",
      Image("https://x.example/e.png")),
     ("a podcast's picture", rss('<itunes:image href="https://x.example/p.jpg"/>'), "image",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from storage.contract import Storage
 from storage.sqlite.engine import SqliteStorage
+from tests.quick import put_empty_database
 
 NAME = "sqlite"
 
 
 def opened(folder: Path, mint: Callable[[], str], now: datetime) -> Storage:
-    storage = SqliteStorage(folder / "depeche.db", mint, create=True)
-    storage.migrate(now)
-    return storage
+    path = folder / "depeche.db"
+    put_empty_database(path, now)
+    return SqliteStorage(path, mint)

@@ -1,6 +1,7 @@
 """Many new things at once, as the contract has it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -90,3 +91,14 @@ def test_a_translation_of_a_story_in_public_may_come_among_others(room: Any) -> 
         assert {item.id for item in reader.story(first.story_id)} == {first.id, other.id}
     assert told == {first.story_id: room.now}
     assert room.shelf(news)[0].status is Status.PUBLISHED
+
+
+def test_the_moments_that_public_items_are_told_at_are_taken_and_no_others(room: Any) -> None:
+    news = room.category("actualites")
+    at = [room.now + timedelta(seconds=number) for number in (0, 5, 6, 100, 200)]
+    shown = [room.keep(room.item(f"Titre {number}", news, updated=at[number])) for number in range(4)]
+    room.keep(room.item("Brouillon", news, updated=at[4], status=Status.DRAFT))
+    room.keep(room.item("Copie", news, updated=at[4], merged_into=shown[0].id))
+    with room.storage.transaction() as tx:
+        assert tx.moments_taken([(at[0], at[1]), (at[3], at[4])]) == {at[0], at[1], at[3]}
+        assert tx.moments_taken([]) == frozenset()

@@ -23,10 +23,19 @@ def code(page, name: str) -> str:
     return field.text.removeprefix("\n") if field.text else ""
 
 
-def test_it_begins_with_all_news(build) -> None:
-    page = build()
-    assert '<depeche-news selection="all" limit="5">' in code(page, "html")
+@pytest.mark.parametrize(("lang", "tongue"), [("fr", "fr-else-en"), ("en", "en-else-fr")])
+def test_it_begins_with_each_of_all_stories_once_in_the_language_of_the_page(build, lang: str, tongue: str) -> None:
+    page = build(lang=lang)
+    assert f'<depeche-news selection="all" lang="{tongue}" limit="5">' in code(page, "html")
     assert page.cssselect("depeche-news")[0].get("selection") == "all"
+    other = page.cssselect(".languages a")[0].get("href")
+    assert "selection" not in other
+
+
+def test_all_languages_can_be_chosen_and_shared(build, client) -> None:
+    answer = client.get("/embed?form=1&language=&limit=5")
+    assert answer.headers["Location"] == "/embed?selection=all"
+    assert '<depeche-news selection="all" limit="5">' in code(build(selection="all"), "html")
 
 
 def test_the_form_is_answered_by_the_address_that_says_the_same(client) -> None:
@@ -41,7 +50,7 @@ def test_the_form_is_answered_by_the_address_that_says_the_same(client) -> None:
 
 def test_colours_count_only_where_they_were_chosen(client) -> None:
     answer = client.get("/embed?form=1&accent=%23112233&ink=%23000000&limit=5")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/embed")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/embed?selection=all")
 
 
 def test_an_address_fills_the_form_again(build) -> None:

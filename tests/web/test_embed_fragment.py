@@ -108,7 +108,7 @@ def test_an_item_in_another_language_says_so(block, post) -> None:
     post("A visit", "masters", language="en", summary="Forty students.")
     tags = block("/embed/masters.html").tags
     label = "Dernières actualités\u00a0: Masters"
-    assert ("section", {"class": "depeche-news", "lang": "fr", "aria-label": label}) in tags
+    assert ("section", {"class": "depeche-news", "lang": "fr", "dir": "ltr", "aria-label": label}) in tags
     assert [tag for tag, attributes in tags if attributes.get("lang") == "en"] == ["h3", "p"]
 
 

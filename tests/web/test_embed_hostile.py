@@ -12,8 +12,10 @@ from web.embed_asked import COLOURS, LAYOUTS, wanted
 words = st.text(max_size=30) | st.sampled_from(["", "ff0000", "#FF0000", "5", "list", "</style>", "１２", "+5", "05"])
 FIELDS = ("selection", "form", "in", "not", "how", "language", "own", "ink", "lang")
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@unhurried
 @given(st.dictionaries(st.sampled_from(["limit", "layout", "heading", *COLOURS, "x"]), words))
 def test_only_what_the_block_knows_comes_through(said: dict[str, str]) -> None:
     with suppress(InvalidInput):

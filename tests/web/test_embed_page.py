@@ -26,7 +26,7 @@ def test_its_links_leave_the_frame(client) -> None:
 
 def test_anybody_may_frame_it_and_nothing_else(client) -> None:
     assert "frame-ancestors *" in client.get("/embed/masters").headers["Content-Security-Policy"]
-    for address in ("/embed/masters.html", "/feeds/masters.atom", "/", "/embed/unknown"):
+    for address in ("/embed/masters.html", "/feeds/masters.atom", "/", "/embed/unknown.html"):
         assert "frame-ancestors 'none'" in client.get(address).headers["Content-Security-Policy"]
 
 

@@ -1,6 +1,7 @@
 """What `depeche export static` writes, served by a real nginx with docs/nginx-static.conf, against the newsroom's own
 answers: a reader cannot tell which of the two it asked."""
 
+import html
 import http.client
 import json
 import re
@@ -18,19 +19,24 @@ import pytest
 from werkzeug.serving import make_server
 
 from desk.categories import rename_category
-from desk.export_static import Kind, export_static
+from desk.export_static import export_static
+from desk.partners import add_partner
+from web.embed_files import block_kinds, scripts
+from web.embed_script import script_of
 
 CONF = Path(__file__).parents[2] / "docs" / "nginx-static.conf"
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 SAME = (
     "Content-Type", "Content-Encoding", "Cache-Control", "Vary", "Access-Control-Allow-Origin",
-    "Access-Control-Expose-Headers", "X-Content-Type-Options", "Content-Security-Policy", "Last-Modified",
+    "Access-Control-Expose-Headers", "X-Content-Type-Options", "Last-Modified", "X-Robots-Tag",
+    "Cross-Origin-Resource-Policy",
 )  # fmt: skip
 ADDRESSES = [
     *(f"/feeds/{each}.{name}" for each in ("all", "masters.fr", "doctorat.en") for name in ("atom", "rss", "json")),
     "/embed/all.html", "/embed/masters.en.html", "/embed/all.html?limit=5", "/feeds/all.atom?utm_source=x",
-    "/feeds.opml",
+    "/feeds.opml", "/embed/all", "/embed/masters.fr-else-en", "/embed/masters.json?limit=5", "/embed/all.en.json",
+    "/embed.js",
 ]  # fmt: skip
 pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine (apt-get install nginx-light)")
 
@@ -72,14 +78,29 @@ def place():
 
 
 @pytest.fixture
-def app_port(app):
+def app_port(app_server):
+    return app_server[0].server_port
+
+
+@pytest.fixture
+def app_server(app):
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    yield server, thread
+    stopped(server, thread)
+
+
+@pytest.fixture
+def stop_newsroom(app_server):
+    return lambda: stopped(*app_server)
+
+
+def stopped(server, thread):
+    if thread.is_alive():
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture
@@ -105,7 +126,7 @@ def conf(place, app_port):
 @pytest.fixture
 def export(app, desk, place):
     def run():
-        return export_static(desk, place / "www", [Kind("embed", "html", app.extensions["block_fragment"])])
+        return export_static(desk, place / "www", block_kinds(app), scripts(app))
 
     return run
 
@@ -156,8 +177,54 @@ def test_each_address_answers_alike_in_each_coding(nginx, newsroom):
         if live[1].get("Last-Modified") is None:
             del told["Last-Modified"]
         assert {name: pair for name, pair in told.items() if pair[0] != pair[1]} == {}, path
+        assert policy(served[1]).items() <= policy(live[1]).items(), path
         assert served[1]["ETag"].startswith('"')
         assert not re.search(r"\d", served[1]["Server"])
+
+
+def policy(headers):
+    """The rules of a document by name. A file's header cannot say those that name hashes: the page says them itself."""
+    rules = (rule.strip().partition(" ") for rule in headers["Content-Security-Policy"].split(";"))
+    return {name: value for name, _, value in rules}
+
+
+def test_a_page_for_an_iframe_says_its_policy_itself(nginx, newsroom):
+    said = re.search('http-equiv="Content-Security-Policy" content="([^"]+)"', nginx.ask("/embed/all")[2].decode())[1]
+    live = newsroom.ask("/embed/all")[1]["Content-Security-Policy"]
+    assert f"{html.unescape(said)}; frame-ancestors *" == live
+
+
+def test_the_script_of_a_version_is_a_file_that_never_changes(nginx, newsroom, app):
+    path = script_of(app).path
+    for site in (nginx, newsroom):
+        status, headers, _ = site.ask(path, Accept_Encoding="gzip")
+        assert (status, headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+        assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert nginx.ask(path)[2] == newsroom.ask(path)[2]
+
+
+def test_blocks_go_on_while_the_newsroom_is_down(nginx, conf, stop_newsroom):
+    stop_newsroom()
+    for path in ("/embed.js", "/embed/masters.fr.json?limit=5", "/embed/masters.html", "/embed/masters.fr-else-en",
+                 "/feeds/masters.atom"):  # fmt: skip
+        assert nginx.ask(path)[0] == 200, path
+    for path in (
+        "/embed/masters.json?limit=3",
+        "/embed/masters.html?layout=cards&p=0123456789",
+        "/embed/all?ink=00ff00",
+    ):
+        status, headers, body = nginx.ask(path)
+        assert (status, b"Une visite" in body) == (200, True), path
+        assert headers["Access-Control-Allow-Origin"] == "*"
+    assert nginx.ask("/embed/masters+doctorat.json?limit=5")[0] == 503
+
+
+def test_a_feed_for_its_partners_sites_alone_has_no_page_that_anybody_may_frame(nginx, newsroom, desk, export, place):
+    add_partner(desk, "Lyon", selection="masters", origins=("lyon.example",), actor="cli")
+    export()
+    assert (place / "www/embed/lyon.fr.html").is_file()
+    assert not (place / "www/embed/lyon.fr").exists()
+    assert "https://lyon.example" in policy(nginx.ask("/embed/lyon.fr")[1])["frame-ancestors"]
 
 
 def test_archives_are_files_that_answer_alike_too(nginx, newsroom, post, export, place, clock):
@@ -215,7 +282,11 @@ ELSEWHERE = [
     ("GET", "/embed/all.html?limit=1", 200), ("GET", "/embed/all.html?limit=99", 400),
     ("GET", "/feeds/masters+doctorat.atom", None), ("GET", "/feeds/masters%21doctorat.atom", 200),
     ("GET", "/feeds/nothing.atom", 404), ("GET", "/feeds/all.atom.gz", None), ("GET", "/feeds/.depeche-new", None),
-    ("GET", "/.depeche-export", 404), ("GET", "/embed/all", 200), ("GET", "/feeds", 200), ("GET", "/", 200),
+    ("GET", "/.depeche-export", 404), ("GET", "/embed/all?paper=00ff00", 200), ("GET", "/embed/all.gz", None),
+    ("GET", "/embed/all.html?layout=cards", 200), ("GET", "/embed/all.html?utm=1&heading=2", 200),
+    ("GET", "/embed/all.json?limit=5&p=0123456789", 200), ("GET", "/embed/all.json.gz", None),
+    ("GET", "/embed/0123456789abcdef.js", 404), ("GET", "/embed.js.br", None),
+    ("GET", "/feeds", 200), ("GET", "/", 200),
     ("GET", "/feeds//all.atom", None), ("GET", "/healthz", 200),
 ]  # fmt: skip
 

@@ -6,16 +6,24 @@ from flask import Flask
 
 from desk.context import Desk
 from web.api import (
+    audit,
     categories,
     document,
     feeds,
+    imports,
     items,
+    items_bulk,
     items_doing,
     me,
+    newsroom,
+    partners,
+    people,
     pictures,
     review,
     rules,
     sources,
+    stories,
+    tokens,
     turn,
     users,
     webhooks,
@@ -23,7 +31,10 @@ from web.api import (
 from web.api.routes import ROUTES
 
 __all__ = ["install"]
-_PARTS = (document, me, items, items_doing, pictures, review, categories, feeds, sources, rules, users, webhooks)
+_OF_ITEMS = (items, items_bulk, items_doing, stories, pictures, review)
+_OF_SURROUNDINGS = (categories, feeds, sources, rules, imports, partners, newsroom)
+_OF_PEOPLE = (me, tokens, users, people, audit, webhooks)
+_PARTS = (document, *_OF_ITEMS, *_OF_SURROUNDINGS, *_OF_PEOPLE)
 
 
 def install(app: Flask, _desk: Desk) -> None:

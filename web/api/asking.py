@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import NoReturn
 
 from flask import request
@@ -29,14 +30,19 @@ def person(desk: Desk) -> User:
 
     Raises Unauthorized (RFC 6750 §3), TooMany.
     """
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    shown = scheme.lower() == "bearer" and bool(secret.strip())
-    user = person_of_token(desk, secret.strip()) if shown else None
+    secret = shown_secret()
+    shown, user = bool(secret), person_of_token(desk, secret) if secret else None
     if user is None:
         if shown:
             _count_failure(desk, request.remote_addr or "")
         _refuse("invalid_token" if shown else None)
     return user
+
+
+def shown_secret() -> str:
+    """The token that the request shows, or "" (RFC 6750 §2.1)."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 def query_of(route: Route) -> dict[str, object]:
@@ -74,22 +80,22 @@ def body_of(route: Route) -> Mapping[str, object]:
     return value
 
 
-def raw_body() -> bytes:
+def raw_body(most: int = LARGEST_BODY) -> bytes:
     """The bytes of the body. Raises RequestEntityTooLarge."""
-    request.max_content_length = LARGEST_BODY
-    if (request.content_length or 0) > LARGEST_BODY:
+    request.max_content_length = most
+    if (request.content_length or 0) > most:
         raise RequestEntityTooLarge
     return request.get_data()
 
 
-def picture_bytes(desk: Desk) -> bytes:
-    """The bytes of a picture. Raises UnsupportedMediaType, RequestEntityTooLarge."""
-    if not request.mimetype.startswith("image/"):
+def document_of(route: Route, desk: Desk) -> bytes:
+    """The bytes of a body that is no JSON of ours; none where the route takes none. Raises UnsupportedMediaType,
+    RequestEntityTooLarge."""
+    if not route.binary:
+        return b""
+    if not any(fnmatchcase(request.mimetype, kind) for kind in route.binary):
         raise UnsupportedMediaType
-    request.max_content_length = desk.settings.picture_max_bytes
-    if (request.content_length or 0) > desk.settings.picture_max_bytes:
-        raise RequestEntityTooLarge
-    return request.get_data()
+    return raw_body(route.most(desk.settings) if route.most else LARGEST_BODY)
 
 
 def _json(text: bytes) -> object:

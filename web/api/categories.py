@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from desk.categories import add_category, list_categories, order_categories, rename_category
 from desk.categories_ending import merge_category, retire_category
+from desk.category_views import category_json
 from desk.selecting import category_of
-from desk.views import category_json, ending_json
+from desk.views import ending_json
 from news.users import Action
-from web.api.resources import YES
 from web.api.routes import Answer, Asked, call
+from web.api.schema import YES
 
 
 def current(asked: Asked) -> Answer:
@@ -57,16 +58,14 @@ def add_a_category(asked: Asked) -> Answer:
 
 @call(
     "PATCH", "/categories/{slug}", Action.CATEGORIES, "categories", "Rename a category (its old addresses lead on)",
-    body="CategoryChange", answer="Category", writes=True, current=current, guarded=True,
+    body="CategoryChange", answer="Category", writes=True, current=current, guarded=True, tries=True,
 )  # fmt: skip
 def rename_a_category(asked: Asked) -> Answer:
-    """Change its names, its slug, its aliases."""
-    body = asked.body
+    """Change its names, its slug, its aliases. ``dry_run`` writes nothing: ``past_slugs`` are what would lead on."""
     changed = rename_category(
-        asked.desk, asked.path["slug"], name_fr=asked.text("name_fr") if "name_fr" in body else None,
-        name_en=asked.text("name_en") if "name_en" in body else None,
-        new_slug=asked.text("slug") if "slug" in body else None,
-        aliases=asked.texts("aliases") if "aliases" in body else None, actor=asked.user,
+        asked.desk, asked.path["slug"], name_fr=asked.said("name_fr"), name_en=asked.said("name_en"),
+        new_slug=asked.said("slug"), aliases=asked.texts("aliases") if "aliases" in asked.body else None,
+        actor=asked.user,
     )  # fmt: skip
     return Answer(category_json(changed))
 
@@ -95,7 +94,7 @@ def retire(asked: Asked) -> Answer:
     """End it; ``dry_run`` writes nothing."""
     return Answer(ending_json(retire_category(
         asked.desk, asked.path["slug"], successor=asked.text("successor") or None, actor=asked.user,
-        dry_run=asked.body.get("dry_run") is True,
+        dry_run=asked.dry,
     )))  # fmt: skip
 
 
@@ -108,5 +107,5 @@ def merge(asked: Asked) -> Answer:
     """Merge it; ``dry_run`` writes nothing."""
     return Answer(ending_json(merge_category(
         asked.desk, asked.path["slug"], asked.text("into"), actor=asked.user,
-        dry_run=asked.body.get("dry_run") is True,
+        dry_run=asked.dry,
     )))  # fmt: skip

@@ -29,13 +29,24 @@ def place_of(asked: Asked) -> Place | None:
     given = asked.asked("cursor")
     if given is None:
         return None
-    try:
-        at, item_id = json.loads(base64.urlsafe_b64decode(given.encode("ascii") + b"=="))
-        if type(at) is int and isinstance(item_id, str) and is_id(item_id) and 0 <= at <= _LAST_SECOND:
+    match read_cursor(given):
+        case [int(at), str(item_id)] if type(at) is int and is_id(item_id) and 0 <= at <= _LAST_SECOND:
             return Place(datetime.fromtimestamp(at, UTC), item_id)
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        pass
     raise BadQuery({"cursor": InvalidInput("api.cursor")})
+
+
+def read_cursor(given: str) -> object:
+    """What a cursor holds; None for what we never gave."""
+    try:
+        return json.loads(base64.urlsafe_b64decode(given.encode("ascii") + b"=="))
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        return None
+
+
+def written_cursor(value: object) -> str:
+    """A cursor that holds ``value`` (JSON)."""
+    said = json.dumps(value, separators=(",", ":"))
+    return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
 def limit_of(asked: Asked) -> int:
@@ -48,5 +59,4 @@ def cut(found: Sequence[Item], limit: int) -> tuple[Sequence[Item], str | None]:
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
-    said = json.dumps([int((last.published or last.created).timestamp()), last.id], separators=(",", ":"))
-    return found[:limit], base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
+    return found[:limit], written_cursor([int((last.published or last.created).timestamp()), last.id])

@@ -6,8 +6,8 @@ from desk.named_feed_views import feed_ending_json, named_feed_json
 from desk.named_feeds import add_named_feed, change_named_feed, list_named_feeds, named_feed, rename_named_feed
 from desk.named_feeds_ending import retire_named_feed
 from news.users import Action
-from web.api.resources import YES
 from web.api.routes import Answer, Asked, call
+from web.api.schema import YES
 
 
 def current(asked: Asked) -> Answer:
@@ -45,20 +45,21 @@ def add_a_feed(asked: Asked) -> Answer:
 
 @call(
     "PATCH", "/feeds/{slug}", Action.CATEGORIES, "feeds", "Rename a named feed, or let it show another selection",
-    body="FeedChange", answer="Feed", writes=True, current=current, guarded=True,
+    body="FeedChange", answer="Feed", writes=True, current=current, guarded=True, tries=True,
 )  # fmt: skip
 def change_a_feed(asked: Asked) -> Answer:
-    """Change its selection, its names, its slug."""
-    body, slug = asked.body, asked.path["slug"]
-    if "selection" in body:
-        change_named_feed(asked.desk, slug, asked.text("selection"), actor=asked.user)
-    if {"name_fr", "name_en", "slug"} & set(body):
-        rename_named_feed(
-            asked.desk, slug, name_fr=asked.text("name_fr") if "name_fr" in body else None,
-            name_en=asked.text("name_en") if "name_en" in body else None,
-            new_slug=asked.text("slug") if "slug" in body else None, actor=asked.user,
-        )  # fmt: skip
-    return current(asked)
+    """Change its selection, its names, its slug. ``dry_run`` writes nothing: ``moving`` says what would come and go."""
+    slug, moving = asked.path["slug"], None
+    if "selection" in asked.body:
+        moving = change_named_feed(asked.desk, slug, asked.text("selection"), actor=asked.user).moving
+    rename_named_feed(
+        asked.desk, slug, name_fr=asked.said("name_fr"), name_en=asked.said("name_en"), new_slug=asked.said("slug"),
+        actor=asked.user,
+    )  # fmt: skip
+    made = current(asked)
+    if not (asked.dry and moving and isinstance(made.value, dict)):
+        return made
+    return Answer({**made.value, "moving": {"coming": moving.coming, "leaving": moving.leaving}})
 
 
 @call(
@@ -69,5 +70,5 @@ def retire_a_feed(asked: Asked) -> Answer:
     """End it; ``dry_run`` writes nothing."""
     return Answer(feed_ending_json(retire_named_feed(
         asked.desk, asked.path["slug"], successor=asked.text("successor") or None, actor=asked.user,
-        dry_run=asked.body.get("dry_run") is True,
+        dry_run=asked.dry,
     )))  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from desk.context import Desk
 from desk.items import Draft, ItemFilter, edit_item, get_item, history_of, list_items, post_item
 from desk.views import item_json
 from news.days import parse_when, rfc3339
@@ -12,12 +14,13 @@ from news.errors import BadQuery, InvalidFields, InvalidInput, NotAllowed
 from news.items import Item, Status
 from news.selections import LANGUAGES
 from news.users import Action
+from storage.contract import Reader
 from web.api.cursors import PAGED, cut, limit_of, place_of
-from web.api.resources import TEXT
 from web.api.routes import Answer, Asked, Shape, call
+from web.api.schema import TEXT
 
 _FORM = {"content_html": "body"}
-_PLAIN = ("title", "date", "link", "summary", "content_html", "language", "status", "author")
+_PLAIN = ("title", "date", "link", "summary", "content_html", "language", "status", "author", "withdraw", "pin")
 FILTERS: dict[str, Shape] = {
     "q": TEXT | {"maxLength": 200, "description": "Words to be found."},
     "status": {"type": "string", "enum": [each.value for each in Status]},
@@ -32,14 +35,30 @@ FILTERS: dict[str, Shape] = {
 def shown(asked: Asked, item: Item) -> Answer:
     """An item as an answer."""
     with asked.desk.storage.read() as reader:
-        return Answer(item_json(asked.desk, reader, item), location=f"/items/{item.id}")
+        return Answer(staff_json(asked.desk, reader, item), location=f"/items/{item.id}")
 
 
 def listed(asked: Asked, found: tuple[Item, ...]) -> Answer:
     """A page of items as an answer; ``found`` holds one more than was asked for where there are more."""
     page, following = cut(found, limit_of(asked))
     with asked.desk.storage.read() as reader:
-        return Answer([item_json(asked.desk, reader, item) for item in page], following=following)
+        return Answer([staff_json(asked.desk, reader, item) for item in page], following=following)
+
+
+def listed_all(asked: Asked, found: Iterable[Item]) -> Answer:
+    """All of ``found`` as an answer."""
+    with asked.desk.storage.read() as reader:
+        return Answer([staff_json(asked.desk, reader, item) for item in found])
+
+
+def staff_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
+    """An item as JSON values, with what concerns staff alone: when it is taken back by itself (``withdraw``), until
+    when it stands first (``pin``), and whose copy it is (``copy_of``)."""
+    return item_json(desk, reader, item) | {
+        "withdraw": item.withdraw_at and rfc3339(item.withdraw_at),
+        "pin": item.pinned_until and rfc3339(item.pinned_until),
+        "copy_of": item.merged_into,
+    }
 
 
 def own(asked: Asked) -> Item:

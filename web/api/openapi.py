@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from web.api.resources import SHAPES, TEXT, of
+from web.api.resources import SHAPES
 from web.api.routes import BASE, Route, Shape
+from web.api.schema import TEXT, of
 
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 _HELD: dict[str, Shape] = {
@@ -41,7 +42,7 @@ def _operation(route: Route) -> dict[str, object]:
     if route.body:
         said["requestBody"] = {"required": True, "content": {_JSON: {"schema": of(route.body)}}}
     if route.binary:
-        said["requestBody"] = {"required": True, "content": {route.binary: {"schema": {}}}}
+        said["requestBody"] = {"required": True, "content": {kind: {"schema": {}} for kind in route.binary}}
     if route.action is None:
         said["security"] = []
     else:

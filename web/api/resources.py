@@ -6,51 +6,28 @@ from desk.sources import KINDS
 from news.floods import FloodKind, Verdict
 from news.items import Status
 from news.rules import RuleKind
-from news.selections import LANGUAGES
 from news.sources import Trust
-from news.users import Role
 from news.webhooks import TEST, Event
+from web.api.resources_desk import DESK_SHAPES
 from web.api.routes import Shape
-
-TEXT: Shape = {"type": "string"}
-MAYBE: Shape = {"type": ["string", "null"]}
-COUNT: Shape = {"type": "integer", "minimum": 0}
-YES: Shape = {"type": "boolean"}
-MOMENT: Shape = {"type": "string", "format": "date-time"}
-MAYBE_MOMENT: Shape = {"type": ["string", "null"], "format": "date-time"}
-ID: Shape = {"type": "string", "format": "uuid"}
-SLUGS: Shape = {"type": "array", "items": TEXT, "maxItems": 100, "uniqueItems": True}
-LANGUAGE: Shape = {"type": "string", "enum": list(LANGUAGES)}
-ASKED_STATUS: Shape = {"type": "string", "enum": [each.value for each in Status if each is not Status.WITHDRAWN]}
-ROLE: Shape = {"type": "string", "enum": [role.value for role in Role]}
-IDS: Shape = {"type": "array", "items": TEXT, "maxItems": 200}
-
-
-def thing(properties: dict[str, Shape], required: tuple[str, ...] | None = None) -> Shape:
-    """An object that has these properties: all of them, or at least the ``required``."""
-    needed = list(properties) if required is None else list(required)
-    return {"type": "object", "properties": properties, "required": needed}
-
-
-def asked(properties: dict[str, Shape], required: tuple[str, ...] = (), least: int = 0) -> Shape:
-    """An object a program sends: nothing but these properties; ``least``: how many at least."""
-    shape: dict[str, object] = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required:
-        shape["required"] = list(required)
-    if least:
-        shape["minProperties"] = least
-    return shape
-
-
-def of(name: str) -> Shape:
-    """A reference to a named shape."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def some(name: str) -> Shape:
-    """A list of them."""
-    return {"type": "array", "items": of(name)}
-
+from web.api.schema import (
+    ASKED_STATUS,
+    COUNT,
+    ID,
+    IDS,
+    LANGUAGE,
+    MAYBE,
+    MAYBE_MOMENT,
+    MOMENT,
+    ROLE,
+    SLUGS,
+    TEXT,
+    YES,
+    asked,
+    of,
+    some,
+    thing,
+)
 
 _IMAGE = asked({"url": TEXT, "alt": TEXT, "credit": TEXT}, ("url",)) | {"type": ["object", "null"]}
 _ITEM: dict[str, Shape] = {
@@ -58,6 +35,8 @@ _ITEM: dict[str, Shape] = {
     "date": MAYBE | {"description": "2026-03-01, or 2026-03-01T09:30 in the newsroom’s zone, or RFC 3339."},
     "link": MAYBE, "summary": TEXT, "content_html": TEXT | {"description": "HTML, sanitised on entry; or plain text."},
     "language": LANGUAGE, "status": ASKED_STATUS, "author": MAYBE, "image": _IMAGE,
+    "withdraw": MAYBE | {"description": "When it is taken back by itself, as date; null for never."},
+    "pin": MAYBE | {"description": "Until when it stands at the top of pages and blocks, as date; null for not."},
 }  # fmt: skip
 _CATEGORY: dict[str, Shape] = {"name_fr": TEXT, "name_en": TEXT, "slug": TEXT, "aliases": SLUGS}
 _SELECTORS: dict[str, Shape] = {
@@ -85,7 +64,8 @@ SHAPES: dict[str, Shape] = {
             "categories": {"type": "array", "items": thing({"slug": TEXT, "name": TEXT})}, "published": MAYBE_MOMENT,
             "updated": MOMENT, "date_only": YES, "status": {"type": "string", "enum": [each.value for each in Status]},
             "source": {"type": ["object", "null"], "properties": {"id": ID, "name": TEXT}},
-            "terms": {"type": "array", "items": TEXT}, "source_guid": MAYBE,
+            "terms": {"type": "array", "items": TEXT}, "source_guid": MAYBE, "withdraw": MAYBE_MOMENT,
+            "pin": MAYBE_MOMENT, "copy_of": MAYBE,
         },
         ("id", "guid", "story_id", "url", "link", "title", "summary", "content_html", "language", "author", "image",
          "categories", "published", "updated", "date_only", "status", "source"),
@@ -109,7 +89,7 @@ SHAPES: dict[str, Shape] = {
         "retired": MAYBE_MOMENT, "closes": MAYBE_MOMENT,
     }),
     "NewCategory": asked(_CATEGORY, ("name_fr",)),
-    "CategoryChange": asked(_CATEGORY, (), 1),
+    "CategoryChange": asked(_CATEGORY | {"dry_run": YES}, (), 1),
     "CategoryOrder": asked({"order": SLUGS}, ("order",)),
     "Retirement": asked({"successor": MAYBE, "dry_run": YES}),
     "Merger": asked({"into": TEXT, "dry_run": YES}, ("into",)),
@@ -139,7 +119,7 @@ SHAPES: dict[str, Shape] = {
     "SourceChange": asked(_SOURCE, (), 1),
     "Feed": thing({"id": ID, "slug": TEXT, "name_fr": TEXT, "name_en": TEXT, "selection": TEXT}),
     "NewFeed": asked(_FEED, ("name_fr", "selection")),
-    "FeedChange": asked(_FEED, (), 1),
+    "FeedChange": asked(_FEED | {"dry_run": YES}, (), 1),
     "FeedEnding": {"type": "object"},
     "Picture": thing({
         "id": ID, "url": TEXT | {"description": "For an item’s image.url."},
@@ -149,12 +129,16 @@ SHAPES: dict[str, Shape] = {
     "SourceTrial": thing({
         "url": TEXT, "kind": MAYBE, "title": MAYBE, "items": {"type": "array", "items": {"type": "object"}},
         "error": {"type": ["object", "null"], "properties": {"key": TEXT, "message": TEXT}},
+        "offers": {"type": "array", "items": {"type": "object"}},
     }),
     "User": thing({"id": ID, "email": TEXT, "role": ROLE, "created": MOMENT, "disabled": MAYBE_MOMENT}),
     "Me": thing({
-        "id": ID, "email": TEXT, "role": ROLE, "created": MOMENT, "disabled": MAYBE_MOMENT,
-        "may": {"type": "array", "items": TEXT},
+        "id": ID, "email": TEXT, "role": ROLE, "created": MOMENT, "disabled": MAYBE_MOMENT, "language": LANGUAGE,
+        "alerts": YES, "may": {"type": "array", "items": TEXT},
     }),
+    "MeChange": asked({
+        "language": LANGUAGE, "alerts": YES | {"description": "Be written to when a source stops, or works again."},
+    }, (), 1),
     "Invitation": asked({"email": TEXT, "role": ROLE}, ("email", "role")),
     "Invited": thing({"user": of("User"), "link": MAYBE | {"description": "Where no mail is sent."}}),
     "UserChange": asked({"role": ROLE, "disabled": YES}, (), 1),
@@ -177,5 +161,6 @@ SHAPES: dict[str, Shape] = {
     "Problems": {"type": "array", "items": thing({"status": {"type": "integer"}, "title": TEXT, "type": TEXT})},
     "OpenApi": {"type": "object"},
 }  # fmt: skip
+SHAPES |= DESK_SHAPES
 for _name in ("Item", "Change", "Flood", "Category", "Source", "Feed", "User", "Webhook", "Delivery"):
     SHAPES[f"{_name}List"] = some(_name)

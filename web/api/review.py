@@ -9,8 +9,8 @@ from news.errors import InvalidFields, InvalidInput
 from news.users import Action
 from web.api.cursors import PAGED, limit_of, place_of
 from web.api.items import listed
-from web.api.resources import TEXT
 from web.api.routes import Answer, Asked, call
+from web.api.schema import TEXT
 
 _SOURCE = {"source": TEXT | {"description": "A source’s id."}}
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desk.context import Desk
+from desk.settings import Settings
 from news.users import Action, User
 
 BASE = "/api/v1"
@@ -20,18 +21,31 @@ Shape = dict[str, object]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request that may be answered: by ``user`` (the token's role), with checked values. ``body``: JSON; ``query``:
-    by name, only what was given."""
+    by name, only what was given. ``raw``, ``media``: the bytes of a body that is no JSON of ours, and its media type as
+    sent; ``done``: what was done with it ahead of the turn to write."""
 
     desk: Desk
     user: User
     path: Mapping[str, str]
     query: Mapping[str, object]
     body: Mapping[str, object]
+    raw: bytes = b""
+    media: str = ""
+    done: object = None
+
+    @property
+    def dry(self) -> bool:
+        """Whether to say what would be, and change nothing."""
+        return self.body.get("dry_run") is True or self.query.get("dry_run") is True
 
     def text(self, name: str, otherwise: str = "") -> str:
         """A text of the body; null counts as not given."""
         said = self.body.get(name)
         return said if isinstance(said, str) else otherwise
+
+    def said(self, name: str) -> str | None:
+        """A text of the body, null being an empty one; None when it is not there."""
+        return self.text(name) if name in self.body else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts of the body."""
@@ -67,8 +81,9 @@ class Route:
     ``body``, ``answer``: names of shapes. ``status``: of success. ``query``: shapes by name. ``current``: the thing the
     call changes, for ``If-Match``, which ``guarded`` calls insist on. ``before``: what is done ahead of the turn to
     write, as it may take long. ``writes``: whether it needs a turn to write; ``fetches``: whether
-    a stranger's server has a say; ``makes``: whether the answer says where what was made is. ``binary``: the media type
-    of a body that is no JSON."""
+    a stranger's server has a say; ``makes``: whether the answer says where what was made is. ``binary``: the media
+    types of a body that is no JSON of ours, ``most`` bytes long. ``tries``: whether it knows of ``dry_run`` by being
+    carried out and taken back."""
 
     method: str
     path: str
@@ -87,7 +102,9 @@ class Route:
     writes: bool = False
     fetches: bool = False
     makes: bool = False
-    binary: str | None = None
+    binary: tuple[str, ...] = ()
+    most: Callable[[Settings], int] | None = None
+    tries: bool = False
 
     @property
     def name(self) -> str:

@@ -56,6 +56,5 @@ def remove_a_rule(asked: Asked) -> Answer:
 )  # fmt: skip
 def apply_the_rules(asked: Asked) -> Answer:
     """``dry_run`` writes nothing."""
-    dry = asked.body.get("dry_run") is True
-    done = apply_rules(asked.desk, asked.path["source_id"], asked.user, dry_run=dry)
+    done = apply_rules(asked.desk, asked.path["source_id"], asked.user, dry_run=asked.dry)
     return Answer({"filed": done.filed, "published": done.published, "wait": done.wait})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.source_editing import SourceEdit, edit_source
+from desk.source_health import health_json, overview
 from desk.source_soon import refresh_soon
 from desk.sources import (
     NewSource,
@@ -20,10 +21,12 @@ from desk.sources import (
 )
 from desk.views import source_json
 from news.errors import InvalidInput
+from news.health import State
 from news.links import checked_url
 from news.sources import Kind, Selectors, Source
 from news.users import Action
 from web.api.routes import Answer, Asked, call
+from web.api.schema import TEXT
 from web.context import words
 
 _FOUND = ("next_check", "last_checked", "last_success", "failures", "error", "flood")
@@ -42,17 +45,32 @@ def current(asked: Asked) -> Answer:
     return shown(asked, get_source(asked.desk, asked.path["source_id"]))
 
 
-@call("GET", "/sources", Action.SOURCES, "sources", "List sources by name", answer="SourceList")
+@call(
+    "GET", "/sources", Action.SOURCES, "sources", "List sources by name", answer="SourceList",
+    query={"state": {"type": "string", "enum": list(State)}, "q": TEXT | {"maxLength": 200}},
+)  # fmt: skip
 def sources(asked: Asked) -> Answer:
-    """Sources that have not been removed."""
+    """Sources that have not been removed: all of them, or those in a ``state``, or of which a name or address holds
+    ``q``; these need a person first, then go by name."""
+    state, text = asked.asked("state") or "", asked.asked("q") or ""
+    found = list_sources(asked.desk)
+    if state or text:
+        chosen = overview(asked.desk, state=state, text=text, limit=len(found))
+        found = tuple(each.source for each in chosen.sources)
     with asked.desk.storage.read() as reader:
-        return Answer([source_json(reader, each) for each in list_sources(asked.desk)])
+        return Answer([source_json(reader, each) for each in found])
 
 
 @call("GET", "/sources/{source_id}", Action.SOURCES, "sources", "Read a source", answer="Source")
 def source(asked: Asked) -> Answer:
     """A source, and how it is doing."""
     return current(asked)
+
+
+@call("GET", "/sources/{source_id}/health", Action.SOURCES, "sources", "How a source is doing", answer="SourceHealth")
+def source_health(asked: Asked) -> Answer:
+    """Its state, its items in each of the last 26 weeks, and what looks at it found."""
+    return Answer(health_json(asked.desk, get_source(asked.desk, asked.path["source_id"]), whole=True))
 
 
 def _with_its_kind(asked: Asked) -> Asked:
@@ -177,6 +195,8 @@ def _trial_json(trial: Trial) -> dict[str, object]:
         for each in trial.items
     ]
     error = trial.error and {"key": trial.error.key, "message": words()(trial.error.key, **trial.error.message_args)}
+    offers = [{"url": each.url, "kind": each.kind.value, "title": each.title} for each in trial.offers]
     return {
         "url": trial.url, "kind": trial.kind and trial.kind.value, "title": trial.title, "items": items, "error": error,
+        "offers": offers,
     }  # fmt: skip

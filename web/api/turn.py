@@ -12,7 +12,7 @@ from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from desk.context import Desk
 from desk.kept_answers import answer_before, checked_key, fingerprint
-from desk.one_turn import one_turn
+from desk.one_turn import as_if, one_turn
 from news.users import User, require
 from storage.records import KeptAnswer
 from web.api import asking
@@ -36,7 +36,8 @@ def view_of(route: Route) -> Callable[..., Response]:
         user = asking.person(desk)
         require(user, route.action)
         query = asking.query_of(route)
-        return _answered(route, Asked(desk, user, path, query, asking.body_of(route)))
+        body, raw = asking.body_of(route), asking.document_of(route, desk)
+        return _answered(route, Asked(desk, user, path, query, body, raw, request.content_type or ""))
 
     return view
 
@@ -49,16 +50,32 @@ def _answered(route: Route, asked: Asked) -> Response:
     if not route.writes:
         return _sent(route, route.handler(asked))
     key = _key(route)
-    if key and (before := _told_before(asked.desk, asked.user, key)):
+    if key and (before := _told_before(asked.desk, asked, key)):
         return before
     if route.before:
         asked = route.before(asked)
+    if route.tries and asked.dry:
+        return _tried(route, asked)
     return _in_one_turn(route, asked, key)
+
+
+def _tried(route: Route, asked: Asked) -> Response:
+    """What carrying it out would answer; nothing of it stays. No tag: what it would be has none yet."""
+
+    def act(desk: Desk) -> Answer:
+        joined = replace(asked, desk=desk)
+        if "If-Match" in request.headers:
+            _must_be_latest(route, joined)
+        return route.handler(joined)
+
+    answer = as_if(asked.desk, act)
+    assert isinstance(answer.value, Mapping)
+    return _response(body_of({**answer.value, "dry_run": True}), route.status, {})
 
 
 def _in_one_turn(route: Route, asked: Asked, key: str | None) -> Response:
     with one_turn(asked.desk) as (desk, tx):
-        if key and (before := _told_before(desk, asked.user, key)):
+        if key and (before := _told_before(desk, asked, key)):
             return before
         joined = replace(asked, desk=desk)
         _must_be_latest(route, joined)
@@ -67,7 +84,8 @@ def _in_one_turn(route: Route, asked: Asked, key: str | None) -> Response:
         if key:
             said = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
             tx.put_answer(KeptAnswer(
-                asked.user.id, key, _fingerprint(), response.status_code, said, _to_keep(answer, response), desk.now(),
+                asked.user.id, key, _fingerprint(asked), response.status_code, said, _to_keep(answer, response),
+                desk.now(),
             ))  # fmt: skip
     return response
 
@@ -90,16 +108,16 @@ def _key(route: Route) -> str | None:
     return checked_key(given) if given is not None and route.method == "POST" else None
 
 
-def _told_before(desk: Desk, user: User, key: str) -> Response | None:
+def _told_before(desk: Desk, asked: Asked, key: str) -> Response | None:
     with desk.storage.read() as reader:
-        kept = answer_before(desk, reader, user, key, _fingerprint())
+        kept = answer_before(desk, reader, asked.user, key, _fingerprint(asked))
     if kept is None:
         return None
     return _response(kept.body.encode(), kept.status, {**kept.headers, "Idempotent-Replayed": "true"})
 
 
-def _fingerprint() -> str:
-    return fingerprint(request.method, request.full_path, asking.raw_body())
+def _fingerprint(asked: Asked) -> str:
+    return fingerprint(request.method, request.full_path, asked.raw or asking.raw_body())
 
 
 def _sent(route: Route, answer: Answer) -> Response:

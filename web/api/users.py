@@ -11,16 +11,17 @@ from news.users import Action, User
 from web.api.routes import Answer, Asked, call
 
 
-def _found(asked: Asked) -> User:
-    found = get_user(asked.desk, asked.path["user_id"])
-    if found is None:
+def found(asked: Asked) -> User:
+    """The person of the address. Raises NotFound."""
+    person = get_user(asked.desk, asked.path["user_id"])
+    if person is None:
         raise NotFound("staff.user.unknown")
-    return found
+    return person
 
 
 def current(asked: Asked) -> Answer:
     """The person of the address, for ``If-Match``."""
-    return Answer(user_json(_found(asked)))
+    return Answer(user_json(found(asked)))
 
 
 @call("GET", "/users", Action.USERS, "users", "List people by e-mail address", answer="UserList")
@@ -53,13 +54,13 @@ def invite(asked: Asked) -> Answer:
 )  # fmt: skip
 def change_user(asked: Asked) -> Answer:
     """One’s own account stays as it is: somebody has to be left to open the door."""
-    found, closing = _found(asked), asked.body.get("disabled")
-    if found.id == asked.user.id:
+    person, closing = found(asked), asked.body.get("disabled")
+    if person.id == asked.user.id:
         raise InvalidInput("user.own_account")
-    if closing is False and found.disabled:
-        reopen(asked.desk, found.id, asked.user)
-    elif closing is True and not found.disabled:
-        disable_user(asked.desk, found.email, asked.user)
+    if closing is False and person.disabled:
+        reopen(asked.desk, person.id, asked.user)
+    elif closing is True and not person.disabled:
+        disable_user(asked.desk, person.email, asked.user)
     if role := asked.text("role"):
-        set_role(asked.desk, found.id, role, asked.user)
+        set_role(asked.desk, person.id, role, asked.user)
     return current(asked)

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.named_feeds import list_named_feeds
-from desk.partners import Known, add_partner, edit_partner, list_partners, partner, remove_partner
+from desk.partners import Known, add_partner, edit_partner, list_partners, partner, remove_partner, renew_partner_key
 from news.errors import Conflict, DepecheError, Gone, InvalidInput, NotFound
 from news.users import Action
 from web.context import current_desk, words
@@ -58,6 +58,15 @@ def change_partner(key: str) -> Answer:
         return _one(partner(current_desk(), key), form, wrong), 422
     flash(words()("staff.partner.changed", name=changed.partner.name), "good")
     return redirect(url_for(".partner_page", key=key), 303)
+
+
+@staff.post("/partners/<key>/key")
+@needs(Action.PARTNERS)
+def renew_partner(key: str) -> Response:
+    """Give one another key."""
+    renewed = renew_partner_key(current_desk(), key, actor=me())
+    flash(words()("staff.partner.key.renewed", key=renewed.partner.key), "good")
+    return redirect(url_for(".partner_page", key=renewed.partner.key), 303)
 
 
 @staff.post("/partners/<key>/remove")

@@ -7,7 +7,9 @@ import pytest
 from desk.context import Desk
 from desk.items import Draft, post_item
 from desk.named_feeds import add_named_feed
+from desk.partners import add_partner
 from desk.sources import NewSource, add_source
+from desk.tokens import add_token
 from desk.webhooks import add_webhook
 from news.users import ALLOWED, Role
 from web.api.routes import BASE, ROUTES
@@ -22,6 +24,9 @@ BODIES: dict[str, object] = {
     "NewSource": {"url": "https://new.example/feed", "kind": "feed"}, "SourceTest": {"url": "nope"},
     "Invitation": {"email": "x@school.example", "role": "author"}, "UserChange": {"role": "editor"},
     "SourceChange": {"name": "N"}, "NewFeed": {"name_fr": "Les deux", "selection": "masters,doctorat"},
+    "MeChange": {"language": "en"}, "NewToken": {"name": "N"}, "Joining": {"into": "x"}, "Apart": {"other": "x"},
+    "Bulk": {"items": ["x"], "action": "submit"}, "Undo": {"done": [{"id": "x", "version": 1}]},
+    "NewPartner": {"name": "Neuf"}, "PartnerChange": {"contact": "x"},
     "FeedChange": {"name_en": "N"}, "NewWebhook": {"url": "https://x.example/"}, "WebhookChange": {"active": True},
 }  # fmt: skip
 PUBLIC = {"openapi", "problems"}
@@ -36,6 +41,9 @@ def there(desk: Desk, people) -> dict[str, str]:
         "webhook_id": add_webhook(desk, "https://x.example/", (), "cli").id,
         "slug": "masters",
         "number": "1",
+        "version": "1",
+        "partner": add_partner(desk, "Lyon", actor="cli").partner.key,
+        "token_id": add_token(desk, "author@school.example", name="T", role="author", days=1, actor="cli")[0].id,
         "user_id": people["author"].id,
     }
 
@@ -88,8 +96,6 @@ def _history(desk, kind):
 
 
 def test_a_token_of_a_smaller_role_than_the_persons_may_no_more_than_its_role(program, people, desk, client):
-    from desk.tokens import add_token
-
     user = people["admin"]
     _, secret = add_token(desk, user.email, name="Small", role="author", days=1, actor=user)
     answer = client.get(f"{BASE}/users", headers={"Authorization": f"Bearer {secret}"})

@@ -26,6 +26,8 @@ load_all_checks()
 # What is well formed may still be refused (a category that is not there). That no call ignores the token is shown by
 # test_api_roles for every call: schemathesis takes the good token for one it has made up.
 LEFT_OUT = {"ignored_auth", "positive_data_acceptance", "use_after_free", "ensure_resource_availability"}
+# What is looked at takes the same time however many calls there are.
+EXAMPLES = max(4, 640 // len(ROUTES))
 CHOSEN = [check for check in CHECKS.get_all() if check.__name__ not in LEFT_OUT]
 
 
@@ -40,7 +42,9 @@ def described(tmp_path_factory):
     with desk.storage.transaction() as tx:
         tx.put_user(user)
     _, secret = add_token(desk, user.email, name="schemathesis", role="admin", days=1, actor=user)
-    generation = GenerationConfig(deterministic=True, max_examples=12, no_shrink=True, with_security_parameters=False)
+    generation = GenerationConfig(
+        deterministic=True, max_examples=EXAMPLES, no_shrink=True, with_security_parameters=False
+    )
     project = ProjectConfig(headers={"Authorization": f"Bearer {secret}"}, generation=generation)
     config = SchemathesisConfig(projects=ProjectsConfig(default=project), seed=1)
     yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", create_app(desk), config=config)
@@ -53,7 +57,7 @@ def test_every_call_answers_as_it_is_described(described, route, mode):
     operation = described[BASE + route.path][route.method]
 
     @settings(
-        max_examples=12, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
+        max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode))

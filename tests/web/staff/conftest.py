@@ -3,12 +3,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from desk.context import Desk
+from desk.passwords import hashed
 from desk.settings import Settings
 from news.users import Role, User
 
@@ -49,7 +49,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    return PasswordHasher().hash(PASSWORD)
+    return hashed(PASSWORD)
 
 
 @pytest.fixture

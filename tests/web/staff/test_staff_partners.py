@@ -108,3 +108,12 @@ def test_the_audit_log_says_who_did_what_to_which_partner_and_names_no_contact(e
     page = admin.get("/staff/audit?kind=partner").text
     assert "added the partner" in page and "removed the partner" in page and "Lyon" in page
     assert "ada@" not in page
+
+
+def test_a_partner_gets_another_key(editor, desk):
+    made = add_partner(desk, "Lyon", actor="cli").partner
+    answer = editor.post(f"/staff/partners/{made.key}/key")
+    (known,) = list_partners(desk)
+    assert (answer.status_code, known.partner.id, known.partner.key != made.key) == (303, made.id, True)
+    assert known.partner.key in editor.get(answer.location).text
+    assert editor.get(f"/staff/partners/{made.key}").status_code == 404
