@@ -139,8 +139,8 @@ def _one_address_for_each_form() -> Response | None:
         return redirect(url_for(".item", item_id=made), 303) if made else None
     if request.headers.get("Sec-Fetch-Mode") != "navigate" or "resume" in request.args:
         return None
-    said = {name: request.args.get(name) for name in ("translates", "lang")}
-    return redirect(url_for(".new_item", form=current_desk().mint(), **said), 303)
+    translates, lang = request.args.get("translates"), request.args.get("lang")
+    return redirect(url_for(".new_item", form=current_desk().mint(), translates=translates, lang=lang), 303)
 
 
 def _with_sent_picture(draft: Draft, error: DepecheError) -> tuple[Draft, DepecheError]:
