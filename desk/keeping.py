@@ -49,10 +49,10 @@ def drop(desk: Desk, user: User, about: str) -> None:
         tx.drop_kept_form(user.id, about)
 
 
-def was_posted(desk: Desk, token: str) -> bool:
-    """Whether the form of this token has made an item already."""
+def made_by(desk: Desk, token: str) -> str | None:
+    """The id of the item that the form of this token has made already."""
     with desk.storage.read() as reader:
-        return reader.posted_form(token) is not None
+        return reader.posted_form(token)
 
 
 def _all(desk: Desk, user: User) -> tuple[KeptForm, ...]:

@@ -43,6 +43,7 @@ BESIDE = (
     "/staff/items/{scheduled}", "/staff/items/{review}", "/staff/sources/nowhere", "/staff/audit?page=2",
     "/staff/link/nowhere", "/staff/feeds/{address}/change?selection=masters",
     "/staff/categories/{slug}/merge?into=masters",  "/staff/users/{closed}", "/staff/categories/diversite-rse",
+    "/staff/items/join?of={item_id}&other={review}", "/staff/items/{item_id}?beside={review}",
 )  # fmt: skip
 
 

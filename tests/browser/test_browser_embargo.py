@@ -49,7 +49,7 @@ def test_a_scheduled_item_appears_at_its_second_and_nowhere_before(staff, newsro
         staff.fill("[name=email]", "redaction@ecole.example")
         staff.fill("[name=password]", "mot de passe sûr")
         staff.press("[name=password]", "Enter")
-        staff.wait_for_url("**/staff/items/new")
+        staff.wait_for_url("**/staff/items/new?form=*")
     before = seen(staff, newsroom)
     staff.fill("[name=title]", TITLE)
     staff.check("[name=categories][value=doctorat]")

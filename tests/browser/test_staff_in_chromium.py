@@ -46,7 +46,7 @@ def test_keys_begin_an_item_and_go_to_the_search_but_not_while_typing(staff, new
     assert staff.input_value("[name=q]") == "n/"
     staff.locator("h1").click()
     staff.keyboard.press("n")
-    staff.wait_for_url("**/staff/items/new")
+    staff.wait_for_url("**/staff/items/new?form=*")
 
 
 @pytest.mark.parametrize("typed", ["Pas encore enregistré", ""])

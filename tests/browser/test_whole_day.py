@@ -154,7 +154,7 @@ def drafted(school: School, hands: Hands, photograph: Path) -> str:
     """The first draft, with a picture; seen, and proposed. Its id."""
     page, t = hands.page, school.t
     hands.press(page.get_by_role("link", name=t("staff.item.new"), exact=True).first)
-    page.wait_for_url("**/staff/items/new")
+    page.wait_for_url("**/staff/items/new?form=*")
     hands.write(field(page, "title"), "Un labo de l'hydrogene")
     hands.tick(page.locator("[name=categories][value=doctorat]"))
     hands.write(field(page, "summary"), "Douze chercheurs.")

@@ -61,7 +61,9 @@ def _keeping(
     stored: Item | None, original: Item | None, resumes: KeptForm | None, *, conflicts: bool
 ) -> dict[str, object]:
     """The form's token, the version it was opened at, and what was typed before and is offered again."""
-    token = resumes.about.removeprefix(NEW) if resumes else request.form.get("token", "")
+    token = (
+        resumes.about.removeprefix(NEW) if resumes else request.form.get("token", "") or request.args.get("form", "")
+    )
     version = resumes.version if resumes else stored.version if stored else 0
     if request.method == "POST" and stored and not conflicts:
         version = opened_at(stored)

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from desk.context import Desk
 from desk.items import Draft, draft_of, edit_item, get_item, post_item, retract_item
-from desk.keeping import NEW, drop, kept, was_posted
+from desk.keeping import NEW, drop, kept, made_by
 from news.errors import Conflict, DepecheError, InvalidInput, NotAllowed
+from news.ids import is_id
 from news.items import Item, Status
 from news.selections import LANGUAGES
 from news.users import Action
@@ -34,6 +35,8 @@ Answer = str | Response | tuple[str, int]
 @needs(Action.WRITE)
 def new_item() -> Answer:
     """An empty form, or with ``?translates=ID`` that item's in the other language, to be written over."""
+    if elsewhere := _one_address_for_each_form():
+        return elsewhere
     original = _original(request.args)
     if kept_form := _to_resume(f"{NEW}{request.args.get('resume', '')}"):
         original = _original(MultiDict({"translates": str(kept_form.fields.get("translates") or "")}))
@@ -47,7 +50,7 @@ def post_new_item() -> Answer:
     """Post the form. 303 to the item once it is stored; 422 with the form as typed."""
     draft, original = _typed(), _original(request.form)
     token = token_of(request.form)
-    again = token is not None and was_posted(current_desk(), token)
+    again = token is not None and made_by(current_desk(), token) is not None
     try:
         draft = with_picture(draft)
         item = post_item(
@@ -129,6 +132,19 @@ def stale(_: CSRFError) -> Answer:
     except DepecheError as refused:
         return mistake_page(refused)
     return mistake_page(error, 400)
+
+
+def _one_address_for_each_form() -> Response | None:
+    """Browsers are sent to an address that holds the form's token: going back, they fill in what was typed, and it has
+    to be the same form again; once that has made an item, they come to the item. Programs need no such thing."""
+    given = request.args.get("form", "")
+    if is_id(given):
+        made = made_by(current_desk(), f"{me().id}:{given}")
+        return redirect(url_for(".item", item_id=made), 303) if made else None
+    if request.headers.get("Sec-Fetch-Mode") != "navigate" or "resume" in request.args:
+        return None
+    translates, lang = request.args.get("translates"), request.args.get("lang")
+    return redirect(url_for(".new_item", form=current_desk().mint(), translates=translates, lang=lang), 303)
 
 
 def _with_sent_picture(draft: Draft, error: DepecheError) -> tuple[Draft, DepecheError]:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 import pytest
 
@@ -100,3 +100,15 @@ def test_nothing_is_kept_over_an_item_one_may_not_edit(author, post, clock, draw
     clock.forward(hours=13)
     answer = author.post(f"/staff/items/{item.id}", form(draw(), of=item.id))
     assert (answer.status_code, "resume" in answer.text, "Secret" in answer.text) == (401, False, False)
+
+
+def test_browsers_get_an_address_for_each_form_that_leads_to_its_item_once_there_is_one(editor, author, desk):
+    asked = "/staff/items/new?lang=fr&_external=1&_scheme=evil&endpoint=x"
+    answer = editor.get(asked, headers={"Sec-Fetch-Mode": "navigate"})
+    token = parse_qs(answer.location.partition("?")[2])["form"][0]
+    assert answer.location in (f"/staff/items/new?form={token}&lang=fr", f"/staff/items/new?lang=fr&form={token}")
+    assert f'name="token" value="{token}"' in editor.get(answer.location).text
+    editor.post("/staff/items/new", {"title": "Une chaire", "token": token})
+    (item,) = list_items(desk)
+    assert editor.get(answer.location).location == f"/staff/items/{item.id}"
+    assert author.get(answer.location).status_code == 200
