@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 
 from bench.day_world import DAY, HOUR, SOURCES, Partner, Shown, changed_at, document, partner, tag_of
+from bench.loopback_server import serve
 
 _CONDITION = re.compile(rb"^if-(none-match|modified-since): *(.*?)\r?$", re.I | re.M)
 
@@ -120,34 +121,5 @@ def _answer(status: str, fields: list[str], body: bytes = b"") -> bytes:
     return "\r\n".join([f"HTTP/1.1 {status}", *fields, *length, "", ""]).encode("latin-1") + body
 
 
-class Connection(asyncio.Protocol):
-    """One connection, kept alive."""
-
-    def __init__(self, day: Day) -> None:
-        self._day = day
-        self._said = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Answer on it."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        """Answer every request that is whole."""
-        self._said += data
-        while b"\r\n\r\n" in self._said:
-            head, _, self._said = self._said.partition(b"\r\n\r\n")
-            self._transport.write(self._day.answer(head))
-
-
-async def main(clock: Path, port: int) -> None:
-    """Serve on every loopback address until killed."""
-    day = Day(clock)
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(day), "0.0.0.0", port)  # noqa: S104
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    await server.serve_forever()
-
-
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(Day(Path(sys.argv[1])).answer, int(sys.argv[2])))

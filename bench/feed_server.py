@@ -11,6 +11,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+from bench.loopback_server import serve
+
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _TEXT = (
     "Le laboratoire et ses partenaires présentent les résultats de leurs recherches sur le climat et l’énergie. " * 3
@@ -32,46 +34,18 @@ def feed(number: int, items: int) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{entries}</channel></rss>'.encode()
 
 
-class Feeds(asyncio.Protocol):
-    """One connection, kept alive."""
-
-    def __init__(self, items: int) -> None:
-        self._items = items
-        self._said = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Answer on it."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        """Answer every request that is whole."""
-        self._said += data
-        while b"\r\n\r\n" in self._said:
-            head, _, self._said = self._said.partition(b"\r\n\r\n")
-            self._answer(head)
-
-    def _answer(self, head: bytes) -> None:
-        path = head.split(b" ", 2)[1].decode("latin-1").strip("/").removesuffix(".xml")
-        if not path.isdecimal():
-            self._transport.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-            return
-        tag = f'"{path}"'.encode()
-        if b"none-match: " + tag in head.lower().replace(b"if-none", b"none"):
-            self._transport.write(b"HTTP/1.1 304 Not Modified\r\nETag: " + tag + b"\r\n\r\n")
-            return
-        body = feed(int(path), self._items)
-        fields = b"Content-Type: application/rss+xml\r\nETag: " + tag + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
-        self._transport.write(b"HTTP/1.1 200 OK\r\n" + fields + body)
-
-
-async def main(items: int, port: int) -> None:
-    """Serve on every loopback address until killed."""
-    server = await asyncio.get_running_loop().create_server(lambda: Feeds(items), "0.0.0.0", port)  # noqa: S104
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    await server.serve_forever()
+def answer(items: int, head: bytes) -> bytes:
+    """The whole answer to one request, of feeds of so many ``items``."""
+    path = head.split(b" ", 2)[1].decode("latin-1").strip("/").removesuffix(".xml")
+    if not path.isdecimal():
+        return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+    tag = f'"{path}"'.encode()
+    if b"none-match: " + tag in head.lower().replace(b"if-none", b"none"):
+        return b"HTTP/1.1 304 Not Modified\r\nETag: " + tag + b"\r\n\r\n"
+    body = feed(int(path), items)
+    fields = b"Content-Type: application/rss+xml\r\nETag: " + tag + b"\r\nContent-Length: %d\r\n\r\n" % len(body)
+    return b"HTTP/1.1 200 OK\r\n" + fields + body
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(functools.partial(answer, int(sys.argv[1])), int(sys.argv[2])))

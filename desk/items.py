@@ -1,17 +1,19 @@
-"""Posting, editing and retracting items, and finding them."""
+"""Posting, editing and retracting items. What finds them (``item_list``) is had from here too."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from desk.context import Actor, Desk
-from desk.item_times import begins_text, ends_text, in_time, with_times
+from desk.item_draft import draft_of
+from desk.item_list import ItemFilter, list_items
+from desk.item_times import in_time, with_times
+from desk.joining import put_joins
 from desk.pictures import usable
-from desk.recording import record
-from desk.selecting import category_of
+from desk.recording import join_what_waited, record
 from news.categories import Category
-from news.days import day_begins, rfc3339
 from news.drafts import ALL_FIELDS, Draft, Fields, check
 from news.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, NotFound
 from news.ids import is_id
@@ -21,7 +23,6 @@ from news.pictures import uploaded
 from news.text import paragraphs
 from news.users import Action, User, require
 from storage.contract import Reader, Transaction
-from storage.records import ItemQuery, Order, Place
 
 __all__ = ["Draft", "ItemFilter", "draft_of", "edit_item", "get_item", "history_of", "list_items", "post_item",
            "retract_item"]  # fmt: skip
@@ -30,33 +31,20 @@ _BEFORE_PUBLISHING = frozenset({"status", "image_url", "image_alt"})
 _TEXTS = ("title", "link", "summary", "language", "author", "categories")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFilter:
-    """Which items to list; None means any. ``category``: a slug. ``source``, ``owner``: ids. ``since``: published at
-    or after; ``until``: not after that day, or before that moment. ``own``: written here, not collected.
-    ``untranslated``: told in one language alone. ``after``, ``before``: going on from a place in the ``order``."""
-
-    status: str | None = None
-    category: str | None = None
-    source: str | None = None
-    since: date | datetime | None = None
-    language: str | None = None
-    text: str | None = None
-    owner: str | None = None
-    limit: int = 50
-    offset: int = 0
-    until: date | datetime | None = None
-    own: bool | None = None
-    untranslated: bool = False
-    order: Order = Order.NEWEST
-    after: Place | None = None
-    before: Place | None = None
-
-
-def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None, once: str | None = None) -> Item:
+def post_item(
+    desk: Desk,
+    draft: Draft,
+    actor: Actor,
+    *,
+    story_of: str | None = None,
+    once: str | None = None,
+    joins: Sequence[str] = (),
+    apart: Sequence[str] = (),
+) -> Item:
     """Store a new item. ``story_of``: the id of an item that it translates. ``once``: the token of a form; when it has
-    made an item already, that one is returned as it is. Raises InvalidFields, and NotFound when the item to translate
-    does not exist."""
+    made an item already, that one is returned as it is. ``joins``: ids of items that are one story with it once it is
+    public; ``apart``: of those that only look so. Raises InvalidFields, and NotFound when the item to translate does
+    not exist."""
     if isinstance(actor, User):
         require(actor, Action.WRITE)
     now = desk.now()
@@ -74,6 +62,12 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
         item = record(tx, None, item, actor=actor, action="posted", now=now)
+        put_joins(tx, item, joins, actor, now)
+        if item.visible:
+            join_what_waited(tx, item, actor, now)
+        if not isinstance(actor, User) or actor.may(Action.REVIEW):
+            for other in apart:
+                tx.put_likeness(item.id, other, apart=True)
         if once is not None:
             tx.put_posted_form(once, item.id, now)
     return item
@@ -88,10 +82,12 @@ def edit_item(
     version: int | None = None,
     only: frozenset[str] | None = None,
     significant: bool | None = None,
+    joins: Sequence[str] | None = None,
 ) -> Item:
     """Change an item to what ``draft`` says; ``only``: just these form fields. What the form says as it was stays
     untouched, also where the form could not take it (a source's language, a longer title). ``significant``: whether
     readers are told again of what they have seen before (``updated`` moves); None: as ``news.significance`` finds.
+    ``joins``: as for a new one; None leaves them.
 
     Raises InvalidFields, NotFound, NotAllowed, and Conflict when ``version`` is no longer the stored one.
     """
@@ -107,6 +103,8 @@ def edit_item(
         known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
         fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
         after = _as_asked(desk, tx, before, fields, changed, actor, now, significant)
+        if joins is not None and not before.visible:
+            put_joins(tx, after, joins, actor, now)
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))
@@ -132,68 +130,10 @@ def get_item(desk: Desk, item_id: str) -> Item:
         return _stored(reader, item_id)
 
 
-def list_items(desk: Desk, wanted: ItemFilter = ItemFilter()) -> tuple[Item, ...]:
-    """Items of any status, ties by the later id. Raises InvalidInput, NotFound for a wrong filter."""
-    with desk.storage.read() as reader:
-        if wanted.source and not (is_id(wanted.source) and reader.source(wanted.source)):
-            raise NotFound("source.unknown", id=wanted.source[:80])
-        return reader.items(
-            ItemQuery(
-                statuses=frozenset({_status(wanted.status)}) if wanted.status else None,
-                category_id=category_of(reader, wanted.category).id if wanted.category else None,
-                source_id=wanted.source,
-                language=wanted.language,
-                owner_id=wanted.owner,
-                since=_moment(desk, wanted.since),
-                until=_end(desk, wanted.until),
-                text=wanted.text,
-                own=wanted.own,
-                untranslated=wanted.untranslated,
-                order=wanted.order,
-                after=wanted.after,
-                before=wanted.before,
-                copies=wanted.source is not None,
-                limit=wanted.limit,
-                offset=wanted.offset,
-            )
-        )
-
-
 def history_of(desk: Desk, kind: str, object_id: str) -> tuple[Change, ...]:
     """What happened to one object, newest first."""
     with desk.storage.read() as reader:
         return reader.history(kind, object_id)
-
-
-def draft_of(desk: Desk, reader: Reader, item: Item) -> Draft:
-    """The form that would make ``item`` what it is."""
-    slugs = {category.id: category.slug for category in reader.categories()}
-    status = Status.PUBLISHED if item.status is Status.SCHEDULED else item.status
-    return Draft(
-        title=item.title,
-        categories=tuple(slug for category_id, slug in slugs.items() if category_id in item.categories),
-        date=_date_text(desk, item),
-        link=item.link or "",
-        summary=item.summary,
-        body=item.content_html,
-        language=item.language,
-        status=Status.DRAFT if status is Status.WITHDRAWN else status,
-        author=item.author or "",
-        image_url=item.image.url if item.image else "",
-        image_alt=item.image.alt if item.image else "",
-        image_credit=item.image.credit if item.image else "",
-        withdraw=begins_text(item.withdraw_at, desk.settings.timezone),
-        pin=ends_text(item.pinned_until, desk.settings.timezone),
-    )
-
-
-def _date_text(desk: Desk, item: Item) -> str:
-    if item.day or not item.published:
-        return item.day.isoformat() if item.day else ""
-    local = item.published.astimezone(desk.settings.timezone)
-    if local.fold:
-        return rfc3339(item.published)
-    return local.strftime("%Y-%m-%dT%H:%M:%S" if local.second else "%Y-%m-%dT%H:%M")
 
 
 def _as_asked(
@@ -283,21 +223,3 @@ def _stored(reader: Reader | Transaction, item_id: str) -> Item:
 def _require_edit(actor: Actor, item: Item) -> None:
     if isinstance(actor, User) and not actor.may_edit(item):
         raise NotAllowed("item.not_yours", role=actor.role.value)
-
-
-def _status(text: str) -> Status:
-    if text not in list(Status):
-        raise InvalidInput("item.status.unknown", status=text[:20])
-    return Status(text)
-
-
-def _moment(desk: Desk, since: date | datetime | None) -> datetime | None:
-    if since is None or isinstance(since, datetime):
-        return since
-    return day_begins(since, desk.settings.timezone)
-
-
-def _end(desk: Desk, until: date | datetime | None) -> datetime | None:
-    if until is None or isinstance(until, datetime):
-        return until
-    return day_begins(until + timedelta(days=1), desk.settings.timezone)

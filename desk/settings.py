@@ -9,24 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from desk.provider import Provider, TrustedHeader, read_domains, read_header, read_provider
 from desk.secret_key import kept_key
-from feeds.uris import as_uri
+from desk.setting_values import base_url, database, hub, mail_from, matching, number, one_of, roles, secret, whole, zone
 from net.allowed import AllowedNetwork, parse_allowed
 from net.mail import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput
-from news.links import checked_url
 from news.selections import LANGUAGES
-from news.users import Role, checked_email
+from news.users import Role
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # RFC 9309 §2.2.1: a product token of letters, hyphens and underscores.
 _TOKEN = re.compile(r"[A-Za-z_-]{1,60}")
-_SHORTEST_KEY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,35 +133,35 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
     values = {setting.name: given.get(setting.name, from_file.get(setting.name, "")) for setting in SETTINGS}
     at = Path.cwd() if "DEPECHE_DATABASE" in given else folder
     chosen = {name: value.strip() or _default(name) for name, value in values.items()}
-    least = _whole("DEPECHE_FETCH_INTERVAL_MIN", chosen, 1, 10**8)
-    proxies = _whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10)
+    least = whole("DEPECHE_FETCH_INTERVAL_MIN", chosen, 1, 10**8)
+    proxies = whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10)
     return Settings(
-        database=_database(chosen["DEPECHE_DATABASE"], at),
-        base_url=_base_url(chosen["DEPECHE_BASE_URL"]),
+        database=database(chosen["DEPECHE_DATABASE"], at),
+        base_url=base_url(chosen["DEPECHE_BASE_URL"]),
         title=chosen["DEPECHE_TITLE"],
-        accent=_matching("DEPECHE_ACCENT", chosen, _COLOUR, "#b3321b"),
-        timezone=_zone(chosen["DEPECHE_TIMEZONE"]),
-        language=_one_of("DEPECHE_LANGUAGE", chosen, LANGUAGES),
+        accent=matching("DEPECHE_ACCENT", chosen, _COLOUR, "#b3321b"),
+        timezone=zone(chosen["DEPECHE_TIMEZONE"]),
+        language=one_of("DEPECHE_LANGUAGE", chosen, LANGUAGES),
         contact=chosen["DEPECHE_CONTACT"] or None,
-        websub_hub=_hub(chosen["DEPECHE_WEBSUB_HUB"]),
+        websub_hub=hub(chosen["DEPECHE_WEBSUB_HUB"]),
         fetch_interval_min=least,
-        fetch_interval_max=_whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
-        fetch_pause=_number("DEPECHE_FETCH_PAUSE", chosen, 0, 3600),
-        robots_name=_matching("DEPECHE_ROBOTS_TOKEN", chosen, _TOKEN, "Depeche"),
-        first_fetch=_whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
+        fetch_interval_max=whole("DEPECHE_FETCH_INTERVAL_MAX", chosen, least, 10**8),
+        fetch_pause=number("DEPECHE_FETCH_PAUSE", chosen, 0, 3600),
+        robots_name=matching("DEPECHE_ROBOTS_TOKEN", chosen, _TOKEN, "Depeche"),
+        first_fetch=whole("DEPECHE_FIRST_FETCH", chosen, 1, 200),
         allowed_networks=parse_allowed(chosen["DEPECHE_ALLOWED_NETWORKS"]),
-        picture_max_bytes=_whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
-        statistics_days=_whole("DEPECHE_STATISTICS_DAYS", chosen, 0, 3660),
+        picture_max_bytes=whole("DEPECHE_PICTURE_MAX_BYTES", chosen, 100_000, 100_000_000),
+        statistics_days=whole("DEPECHE_STATISTICS_DAYS", chosen, 0, 3660),
         trusted_proxies=proxies,
-        log_format=_one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
-        tick_seconds=_number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),
-        given_secret_key=_secret(chosen["DEPECHE_SECRET_KEY"]),
+        log_format=one_of("DEPECHE_LOG_FORMAT", chosen, ("text", "json")),
+        tick_seconds=number("DEPECHE_TICK_SECONDS", chosen, 0.05, 3600),
+        given_secret_key=secret(chosen["DEPECHE_SECRET_KEY"]),
         smtp=parse_smtp_url(chosen["DEPECHE_SMTP_URL"]) if chosen["DEPECHE_SMTP_URL"] else None,
-        mail_from=_mail_from(chosen["DEPECHE_MAIL_FROM"]),
-        session_idle=_whole("DEPECHE_SESSION_IDLE", chosen, 60, 10**8),
-        session_max=_whole("DEPECHE_SESSION_MAX", chosen, 60, 10**8),
-        log_retention=_whole("DEPECHE_LOG_RETENTION", chosen, 1, 36500),
-        second_factor=_roles("DEPECHE_SECOND_FACTOR", chosen),
+        mail_from=mail_from(chosen["DEPECHE_MAIL_FROM"]),
+        session_idle=whole("DEPECHE_SESSION_IDLE", chosen, 60, 10**8),
+        session_max=whole("DEPECHE_SESSION_MAX", chosen, 60, 10**8),
+        log_retention=whole("DEPECHE_LOG_RETENTION", chosen, 1, 36500),
+        second_factor=roles("DEPECHE_SECOND_FACTOR", chosen),
         oidc=read_provider(chosen),
         auth_header=read_header(chosen, proxies),
         auth_domains=read_domains(chosen),
@@ -192,91 +189,3 @@ def _file(path: Path) -> dict[str, str]:
             raise InvalidInput("settings.file", path=str(path), reason=f"[{key}]")
         found[name] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
     return found
-
-
-def _database(value: str, folder: Path) -> Path:
-    if "://" in value:
-        raise InvalidInput("settings.database", given=value.split("://")[0] + "://…")
-    try:
-        return folder / Path(value).expanduser()
-    except RuntimeError as error:
-        raise InvalidInput("settings.database", given=value[:60]) from error
-
-
-def _base_url(value: str) -> str:
-    try:
-        url = checked_url(value)
-    except InvalidInput as error:
-        raise InvalidInput("settings.base_url", given=value[:100]) from error
-    parts = urlsplit(url)
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise InvalidInput("settings.base_url", given=value[:100])
-    return url.rstrip("/")
-
-
-def _hub(value: str) -> str | None:
-    if not value:
-        return None
-    try:
-        url = checked_url(value)
-    except InvalidInput as error:
-        raise InvalidInput("settings.hub", given=value[:100]) from error
-    if urlsplit(url).fragment:
-        raise InvalidInput("settings.hub", given=value[:100])
-    return as_uri(url)
-
-
-def _mail_from(value: str) -> str | None:
-    try:
-        return checked_email(value) if value else None
-    except InvalidInput as error:
-        raise InvalidInput("settings.mail_from", given=value[:100]) from error
-
-
-def _roles(name: str, values: Mapping[str, str]) -> frozenset[Role]:
-    said = [word for word in re.split(r"[,\s]+", values[name]) if word]
-    if not set(said) <= set(Role):
-        raise InvalidInput("settings.choice", name=name, given=values[name][:60], choices=", ".join(Role))
-    return frozenset(map(Role, said))
-
-
-def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], example: str) -> str:
-    if not pattern.fullmatch(values[name]):
-        raise InvalidInput("settings.form", name=name, given=values[name][:60], example=example)
-    return values[name]
-
-
-def _one_of(name: str, values: Mapping[str, str], choices: tuple[str, ...]) -> str:
-    if values[name] not in choices:
-        raise InvalidInput("settings.choice", name=name, given=values[name][:60], choices=", ".join(choices))
-    return values[name]
-
-
-def _number(name: str, values: Mapping[str, str], least: float, most: float) -> float:
-    try:
-        number = float(values[name])
-    except ValueError:
-        number = float("nan")
-    if not least <= number <= most:
-        raise InvalidInput("settings.number", name=name, given=values[name][:60], least=f"{least:g}", most=f"{most:g}")
-    return number
-
-
-def _whole(name: str, values: Mapping[str, str], least: int, most: int) -> int:
-    number = _number(name, values, least, most)
-    if not number.is_integer():
-        raise InvalidInput("settings.number", name=name, given=values[name][:60], least=str(least), most=str(most))
-    return int(number)
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise InvalidInput("settings.timezone", given=value[:60]) from error
-
-
-def _secret(value: str) -> str | None:
-    if value and len(value) < _SHORTEST_KEY:
-        raise InvalidInput("settings.secret_key", least=_SHORTEST_KEY)
-    return value or None

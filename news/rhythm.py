@@ -32,13 +32,6 @@ class Hints:
 UNSAID = Hints()
 
 
-def usual_gap(dates: Iterable[When | None], now: datetime) -> int | None:
-    """How many seconds lie between two publications of a source, usually: the median of the last twenty. None when
-    fewer than three are dated; what lies ahead of ``now`` says nothing."""
-    gaps = sorted(gaps_between(past(dates, now)))
-    return gaps[len(gaps) // 2] if gaps else None
-
-
 def past(dates: Iterable[When | None], now: datetime) -> list[datetime]:
     """Those of ``dates`` that do not lie ahead of ``now``, each once, latest first."""
     return sorted({moment for when in dates if when and (moment := _moment(when)) <= now}, reverse=True)

@@ -5,19 +5,17 @@ syndication module (``sy:updatePeriod``, ``sy:updateFrequency``). From the docum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from news.rhythm import Hints
 
-_SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 30 * 86_400, "yearly": 365 * 86_400}
 _DAYS = {
     name: number
     for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 _LONGEST = 365 * 86_400
-_MOST = 40
 _HEAD = 20_000
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.I)
 _SKIP = re.compile(r"<skip(hours|days)\b[^>]{0,100}>(.{0,4000}?)</skip\1\s*>", re.I | re.S)
@@ -37,16 +35,6 @@ def hints_of_parsed(about: dict[str, Any], text: str) -> Hints:
     )  # fmt: skip
 
 
-def hints_of_root(root: Any) -> Hints:
-    """Hints of a feed whose root element lxml parsed: what stands in its channel, or in the root itself."""
-    channel = next((each for each in root if _local(each) == "channel"), root)
-    said = {_local(each): each for each in channel if _plain(each) or each.tag.startswith(f"{{{_SYNDICATION}}}")}
-    return _hints(
-        _text(said.get("ttl")), _text(said.get("updateperiod")), _text(said.get("updatefrequency")),
-        _texts(said.get("skiphours")), _texts(said.get("skipdays")),
-    )  # fmt: skip
-
-
 def _hints(ttl: str, period: str, frequency: str, hours: Iterable[str], days: Iterable[str]) -> Hints:
     waits = [(_number(ttl) or 0) * 60]
     if known := _PERIODS.get(period.strip().lower()):
@@ -60,20 +48,3 @@ def _hints(ttl: str, period: str, frequency: str, hours: Iterable[str], days: It
 def _number(text: str) -> int | None:
     given = text.strip()
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 8 else None
-
-
-def _plain(element: Any) -> bool:
-    return isinstance(element.tag, str) and "}" not in element.tag
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
-def _text(element: Any) -> str:
-    return (element.text or "")[:40] if element is not None else ""
-
-
-def _texts(element: Any) -> Iterator[str]:
-    for each in list(element if element is not None else ())[:_MOST]:
-        yield _text(each)

@@ -3,18 +3,20 @@
 import base64
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from tests.loopback import QuietHandler, running
+
 
 class IdentityProvider:
-    """``claims``: what the ID token says beside or instead of the usual; ``signs_with``: the key it uses."""
+    """``claims``: what the ID token says beside or instead of the usual; ``signs_with``: the key it uses; ``userinfo``:
+    what it says elsewhere, to whoever shows the access token."""
 
     def __init__(self, now) -> None:
         self.now = now
@@ -25,6 +27,7 @@ class IdentityProvider:
         self.email = "editor@school.example"
         self.issuer = ""
         self.describes: dict[str, object] = {}
+        self.userinfo: dict[str, object] = {}
         self._asked: dict[str, dict[str, str]] = {}
 
     def authorize(self, address: str) -> dict[str, str]:
@@ -55,13 +58,13 @@ class IdentityProvider:
         } | self.claims  # fmt: skip
         claims = {name: value for name, value in claims.items() if value is not None}
         signed = jwt.encode({"alg": self.algorithm, "kid": "1"}, claims, self.signs_with, algorithms=[self.algorithm])
-        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+        return 200, {"access_token": "acc.ess-token", "token_type": "Bearer", "id_token": signed}
 
     def described(self) -> dict[str, object]:
         return {
             "issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token", "jwks_uri": f"{self.issuer}/keys",
-        } | self.describes  # fmt: skip
+        } | ({"userinfo_endpoint": f"{self.issuer}/userinfo"} if self.userinfo else {}) | self.describes  # fmt: skip
 
 
 @contextmanager
@@ -69,10 +72,11 @@ def provider_on_loopback(now) -> Iterator[IdentityProvider]:
     """A provider that answers until the end of the block."""
     provider = IdentityProvider(now)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             pages = {
                 "/.well-known/openid-configuration": provider.described(),
+                **({"/userinfo": provider.userinfo} if self.headers["Authorization"] == "Bearer acc.ess-token" else {}),
                 "/keys": {"keys": [provider.key.as_dict(private=False)]},
             }
             self._send(200, pages[self.path]) if self.path in pages else self._send(404, {})
@@ -83,23 +87,9 @@ def provider_on_loopback(now) -> Iterator[IdentityProvider]:
             self._send(*provider.token(form))
 
         def _send(self, status: int, said: dict[str, object]) -> None:
-            sent = json.dumps(said).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(sent)))
-            self.end_headers()
-            self.wfile.write(sent)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
+            self.send(status, json.dumps(said).encode(), Content_Type="application/json")
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
+    with running(server):
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -21,7 +21,6 @@ class Unsure(Exception):
 NAMESPACES: dict[str, str] = {uri.lower(): prefix for uri, prefix in _FeedParserMixin.namespaces.items()}
 _SHORT = frozenset(NAMESPACES.values()) - {""}
 _DECLARED = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_XHTML = "http://www.w3.org/1999/xhtml"
 # What the entry or the feed is made of: nothing else may come to stand under these names.
 _LOOKED_AT = frozenset(
     f"{name}{end}"

@@ -20,6 +20,7 @@ from storage.sqlite.migrations import (
     m0028_partners,
     m0030_searching,
     m0032_bounds,
+    m0034_joining,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -42,6 +43,7 @@ IN_ORDER = (
     m0028_partners,
     m0030_searching,
     m0032_bounds,
+    m0034_joining,
 )
 
 

@@ -5,9 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from http.cookiejar import CookieJar
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener, urlopen
 
 import pytest
+
+from tests.loopback import running
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 Depeche = Callable[..., str]
@@ -41,20 +43,13 @@ def seed() -> Path:
 @pytest.fixture(scope="module")
 def serve_folder() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on loopback; the address of its root."""
-    running: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
+    with ExitStack() as stack:
 
-    def serve(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=folder))
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        running.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}"
+        def serve(folder: Path) -> str:
+            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=folder))
+            return f"http://127.0.0.1:{stack.enter_context(running(server)).server_port}"
 
-    yield serve
-    for server, thread in running:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        yield serve
 
 
 @pytest.fixture(scope="module")

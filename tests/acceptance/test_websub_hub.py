@@ -5,12 +5,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
+
+from tests.loopback import QuietHandler, running
 
 pytestmark = pytest.mark.long
 PROGRAM = Path(__file__).with_name("flask_websub_hub.py")
@@ -47,37 +49,23 @@ class Subscriber(ThreadingHTTPServer):
         return topic
 
 
-class Callback(BaseHTTPRequestHandler):
+class Callback(QuietHandler):
     def do_GET(self) -> None:
         asked = dict(parse_qsl(urlsplit(self.path).query))
         body = asked["hub.challenge"].encode()
-        self._answer(200, body)
+        self.send(200, body)
         self.server.confirmed.append(asked["hub.topic"])
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self._answer(204)
+        self.send(204)
         self.server.received.append((self.headers["Link"], body))
-
-    def _answer(self, status: int, body: bytes = b"") -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture
 def subscriber() -> Iterator[Subscriber]:
-    server = Subscriber()
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(Subscriber()) as server:
+        yield server
 
 
 def wait(true: Callable[[], object], seconds: float = 60) -> None:

@@ -6,14 +6,15 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from tests.loopback import QuietHandler, running
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Une</title><guid>%s</guid></item></channel></rss>"
@@ -24,25 +25,13 @@ SOURCES = 30
 def site() -> Iterator[tuple[str, Counter[str]]]:
     asked: Counter[str] = Counter()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             asked[self.path] += 1
-            body = FEED % self.path.encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.send(200, FEED % self.path.encode())
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
+        yield f"http://127.0.0.1:{server.server_port}", asked
 
 
 @pytest.mark.long

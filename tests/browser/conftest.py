@@ -7,7 +7,6 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +15,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from app import create_app
 from desk.categories import add_category
@@ -26,6 +24,7 @@ from desk.users import add_user
 from tests import quick
 from tests.browser.hostile import Watch
 from tests.browser.ways_in import Person
+from tests.loopback import serving
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe sûr"
@@ -68,19 +67,6 @@ class Newsroom:
     application: Flask
 
 
-@contextmanager
-def _served(application: object) -> Iterator[tuple[str, object]]:
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture(scope="session")
 def newsroom_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The file of a newsroom with five categories and one admin."""
@@ -98,7 +84,8 @@ def newsroom(tmp_path: Path, newsroom_database: bytes) -> Iterator[Newsroom]:
     """Five categories, one admin, nothing posted."""
     clock = Clock()
     late: list[object] = []
-    with _served(lambda environ, start: late[0](environ, start)) as (url, _):
+    with serving(lambda environ, start: late[0](environ, start)) as server:
+        url = f"http://127.0.0.1:{server.server_port}"
         settings = Settings(database=tmp_path / "depeche.db", base_url=url, title="Les nouvelles de l’École")
         quick.put_database(settings.database, newsroom_database)
         desk = open_desk(settings, clock=clock)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from app import create_app
 from desk.categories_ending import retire_category
@@ -15,13 +14,11 @@ from desk.links import link_for
 from desk.named_feeds import add_named_feed
 from desk.sources import NewSource, add_source
 from desk.users import add_user
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What is for programs, and what is not a page of ours: files, feeds, parts of pages for others to include.
 FOR_PROGRAMS = (
     "static", "/feeds/<", ".xml", ".txt", ".js", ".css", ".opml", "/healthz", "/readyz", "/metrics", "/oembed",
@@ -31,6 +28,7 @@ BESIDE = (
     "/?q=rien", "/?q=dipl%C3%B4me&page=1", "/nowhere", "/category/masters", "/embed/all", "/feeds/doctorat",
     "/feeds/choix", "/staff/?status=draft&sort=oldest", "/staff/?q=rien", "/staff/calendar?month=2026-10",
     "/staff/calendar?month=2026-10&view=agenda", "/staff/nowhere", "/staff/items/new?translates={item_id}",
+    "/staff/items/join?of={item_id}&other={other_id}", "/staff/items/{item_id}?beside={other_id}",
 )  # fmt: skip
 LONG = "Anticonstitutionnellement" * 4
 
@@ -43,7 +41,9 @@ def there(newsroom):
     source = add_source(desk, NewSource(url="https://partenaire.example/flux.xml", kind="feed", name=LONG), "test")
     feed = add_named_feed(desk, "Choix", "doctorat,masters", actor="test").feed
     body = f"<h2>Un titre</h2><p>Corps, <a href='/feeds'>lien</a>.</p><pre>{LONG * 3}</pre>"
+    last = None
     for number, status in enumerate(("draft", "review", "published", "published", "published")):
+        other = last
         last = post_item(
             desk,
             Draft(
@@ -57,7 +57,8 @@ def there(newsroom):
     retract_item(desk, post_item(desk, Draft("Retirée", date="2026-05-01", status="published"), "test").id, "test")
     retire_category(desk, "diversite-rse", actor="test")
     return {
-        "item_id": last.id, "source_id": source.id, "user_id": person.id, "slug": "doctorat", "address": feed.slug,
+        "item_id": last.id, "other_id": other.id, "source_id": source.id, "user_id": person.id, "slug": "doctorat",
+        "address": feed.slug,
         "selection": "doctorat", "secret": str(link_for(desk, person.email, "test", mailed=False)).rpartition("/")[2],
     }  # fmt: skip
 
@@ -86,14 +87,14 @@ def addresses(newsroom, there):
     ],
 )
 def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_phone(staff, newsroom, there, language, scheme):
-    axe, wrong, seen = Axe(), [], addresses(newsroom, there)
+    wrong, seen = [], addresses(newsroom, there)
     assert len(seen) > 30
     staff.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     staff.add_init_script("window.onbeforeunload = null")
     inside = [path for path in seen if not path.startswith("/staff/login")]
     staff.goto(f"{newsroom.url}/staff/items/new?lang={language}")
     staff.click("[data-save]")
-    for violation in axe.run(staff, options=OPTIONS).response["violations"]:
+    for violation in violations(staff, runOnly=RULES):
         wrong += [("the form with its errors", violation["id"], node["html"][:160]) for node in violation["nodes"][:3]]
     for path in (*inside, "/staff/login"):
         if path == "/staff/login":
@@ -103,7 +104,7 @@ def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_a_phone(staff, new
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         staff.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        for violation in axe.run(staff, options=OPTIONS).response["violations"]:
+        for violation in violations(staff, runOnly=RULES):
             wrong += [(path, violation["id"], node["html"][:160]) for node in violation["nodes"][:3]]
         staff.set_viewport_size({"width": 320, "height": 800})
         wide = staff.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from desk.items import Draft, edit_item, list_items, post_item
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
 
 def sound(page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 

@@ -9,7 +9,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -31,6 +31,7 @@ from desk.webhooks import (
 )
 from news.errors import InvalidFields, NotAllowed, NotFound
 from news.webhooks import Event, signature
+from tests.loopback import QuietHandler, running
 
 
 class Receiver(ThreadingHTTPServer):
@@ -49,7 +50,7 @@ class Receiver(ThreadingHTTPServer):
         return [json.loads(body) for _, body in self.told]
 
 
-class Taking(BaseHTTPRequestHandler):
+class Taking(QuietHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.told.append(({name.lower(): value for name, value in self.headers.items()}, body))
@@ -58,19 +59,11 @@ class Taking(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(Receiver()) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Sending a form: what goes over the wire, and what comes of the connection afterwards."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
 from net.messages import Request
 from news.errors import FetchFailed
+from tests.loopback import QuietHandler, running
 
 
 class Office(ThreadingHTTPServer):
@@ -21,7 +21,7 @@ class Office(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}{path}"
 
 
-class Clerk(BaseHTTPRequestHandler):
+class Clerk(QuietHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -42,19 +42,11 @@ class Clerk(BaseHTTPRequestHandler):
 
     do_POST = do_GET
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    server = Office()
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with running(Office()) as server:
+        yield server
 
 
 def test_a_form_is_posted_as_browsers_do(office, client):

@@ -1,10 +1,9 @@
 """Certificates: made for the test, trusted only by whom the test says."""
 
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import trustme
 
 from net.messages import Request
 from news.errors import FetchFailed
+from tests.loopback import QuietHandler, running
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +27,13 @@ def certificate(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory)
     return path
 
 
-class Plain(BaseHTTPRequestHandler):
+class Plain(QuietHandler):
     def do_GET(self):
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
         with suppress(OSError):
             self.wfile.write(b"ok")
-
-    def log_message(self, *_args):
-        pass
 
 
 class QuietServer(ThreadingHTTPServer):
@@ -50,12 +47,8 @@ def tls_port(authority: trustme.CA) -> Iterator[int]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+    with running(server):
+        yield server.server_port
 
 
 def test_a_trusted_certificate_opens_the_door(tls_port, make_client, certificate):

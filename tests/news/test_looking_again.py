@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.habit import learned
 from news.items import When
 from news.moving import redirected, told
-from news.rhythm import Hints, usual_gap
+from news.rhythm import Hints
 from news.schedule import after_failure, after_success
 from news.sources import Check
 
@@ -84,6 +85,10 @@ def test_a_server_that_says_how_long_to_stay_away_is_obeyed_up_to_a_week(retry_a
 
 def ago(**by: float) -> When:
     return When(moment=NOW - timedelta(**by))
+
+
+def usual_gap(dates: list[When | None], now: datetime) -> int | None:
+    return learned(Check(now), dates, now, new=False).rhythm
 
 
 def test_the_usual_gap_is_the_median_of_what_is_dated():

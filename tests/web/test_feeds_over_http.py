@@ -1,24 +1,19 @@
 """Feeds over a real connection: what is put on the wire, and to whom."""
 
 import http.client
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
+
+from tests.loopback import serving
 
 
 @pytest.fixture
 def connection(app) -> Iterator[http.client.HTTPConnection]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    opened = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    yield opened
-    opened.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as server:
+        opened = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        yield opened
+        opened.close()
 
 
 def ask(

@@ -1,8 +1,7 @@
 import html
 import re
-import threading
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -10,6 +9,7 @@ from desk.items import list_items
 from desk.sources import NewSource, add_source, get_source, list_sources
 from net.allowed import parse_allowed
 from news.items import Status
+from tests.loopback import QuietHandler, running
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Partner</title><link>http://p.example/</link>
 <description>d</description><item><title>From afar</title><link>http://p.example/1</link><guid>one</guid>
@@ -20,14 +20,10 @@ PAGE = b"""<html><link rel="alternate" type="application/rss+xml" href="/feed" t
 DOCUMENTS = {"/feed": FEED, "/page": PAGE}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     def do_GET(self) -> None:
-        self.send_response(200 if self.path in DOCUMENTS else 404)
-        self.send_header("Content-Type", "text/html" if self.path == "/page" else "application/rss+xml")
-        self.end_headers()
-        self.wfile.write(DOCUMENTS.get(self.path, b""))
-
-    def log_message(self, *_: object) -> None: ...
+        kind = "text/html" if self.path == "/page" else "application/rss+xml"
+        self.send(200 if self.path in DOCUMENTS else 404, DOCUMENTS.get(self.path, b""), Content_Type=kind)
 
 
 @pytest.fixture
@@ -37,13 +33,8 @@ def settings(settings):
 
 @pytest.fixture
 def partner():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture
