@@ -33,6 +33,8 @@ _fields = (
     option("--image-alt"),
     option("--image-credit"),
     option("--status", type=OneOf(WRITABLE)),
+    option("--withdraw-at", "withdraw", metavar="DATE"),
+    option("--pin-until", "pin", metavar="DATE"),
     json_option,
 )
 
@@ -124,10 +126,10 @@ def _with_file(desk: Desk, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(desk: Desk, item: Item, as_json: bool) -> None:
-    from desk.views import item_json
+    from desk.views import item_json, until_json
 
     with desk.storage.read() as reader:
-        told = item_json(desk, reader, item)
+        told = item_json(desk, reader, item) | until_json(item)
     if as_json:
         show_json(told)
     else:

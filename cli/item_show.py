@@ -17,16 +17,17 @@ def command(item_id: str, as_json: bool) -> None:
     """Show an item."""
     from cli.opening import desk as open_desk
     from desk.items import get_item
-    from desk.views import item_json, view
+    from desk.views import item_json, until_json, view
 
     desk = open_desk()
     item = get_item(desk, item_id)
     with desk.storage.read() as reader:
-        told, shown = item_json(desk, reader, item), view(desk, reader, item)
+        told, shown = item_json(desk, reader, item) | until_json(item), view(desk, reader, item)
     if as_json:
         show_json(told)
         return
     names = [category.name(words().language) for category in shown.categories]
-    plain = ("id", "status", "title", "published", "updated", "language", "author", "link", "url")
-    show_pairs([*((head, told[head]) for head in plain), ("categories", names), ("source", shown.source_name)])
+    plain = ("id", "status", "title", "published", "updated", "language", "author", "link", "url",
+             "withdraw", "pin")  # fmt: skip
+    show_pairs([*((head, told.get(head)) for head in plain), ("categories", names), ("source", shown.source_name)])
     show_pairs([("summary", told["summary"]), ("content", told["content_html"])])

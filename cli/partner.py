@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -10,6 +10,7 @@ from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json, show_pairs, show_table
 from cli.values import Misuse
+from cli.words import words
 
 if TYPE_CHECKING:
     from desk.partners import Known
@@ -106,6 +107,29 @@ def remove(key: str) -> None:
     note("cli.partner.removed", name=remove_partner(desk(), key, actor=ACTOR).name)
 
 
+@make("partner.count")
+@click.argument("log", metavar="FILE")
+@option("--log-name", "name", default="", key="partner_log_name")
+@json_option
+def count(log: str, name: str, as_json: bool) -> None:
+    """Count what another web server answered from exported files; “-” for standard input."""
+    from dataclasses import asdict
+
+    from app import create_app
+    from cli.opening import desk as open_desk
+    from desk.counting_log import count_log, lines_of
+
+    desk = open_desk()
+    document_of = create_app(desk).extensions["counting"].document_of
+    with click.open_file(log, "rb") as opened:
+        report = count_log(desk, lines_of(cast("BinaryIO", opened)), document_of, name)
+    if as_json:
+        show_json(asdict(report))
+        return
+    for what, number in asdict(report).items():
+        click.echo(words().count(f"cli.partner.log.{what}", number))
+
+
 def _show(known: Known, as_json: bool) -> None:
     from desk.partner_views import partner_json
 
@@ -131,5 +155,5 @@ def _said(known: Known) -> str:
     return say(f"partner.standing.{known.standing.value}")
 
 
-for each in (list_, show, add, edit, key_, remove):
+for each in (list_, show, add, edit, key_, remove, count):
     command.add_command(each)

@@ -155,6 +155,19 @@ def factor(email: str) -> None:
     note("cli.user.factor_removed", email=email)
 
 
+@make("user.unlink")
+@_email
+def unlink(email: str) -> None:
+    """Let the institution’s sign-in know somebody by their address again."""
+    from cli.opening import ACTOR, desk
+    from desk.identities import release
+    from desk.users import user_named
+
+    opened = desk()
+    release(opened, user_named(opened, email), ACTOR)
+    note("cli.user.unlinked", email=email)
+
+
 def _id_of(email: str) -> str:
     from cli.opening import desk
     from desk.users import user_named
@@ -173,5 +186,5 @@ def _link(email: str, as_json: bool) -> None:
         click.echo(address)
 
 
-for each in (add, invite, list_, role_, disable, reopen_, erase_, password_, reset, sign_out, factor):
+for each in (add, invite, list_, role_, disable, reopen_, erase_, password_, reset, sign_out, factor, unlink):
     command.add_command(each)

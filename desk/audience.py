@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from desk.context import Desk
+from desk.counting import ITEMS
 from desk.partners import known_partners
 from desk.selecting import resolve, selection_title
 from news.errors import Gone, InvalidInput, NotFound
 from news.partners import Standing
 from storage.contract import Reader
 from storage.records_audience import BLOCK, FEED, Carrier
+from translations import translator
 
 DAYS = 30
 _RECENT = 7
@@ -33,6 +35,11 @@ class Numbers:
     forms: dict[str, int] = field(default_factory=dict)
     bots: int = 0
     aggregators: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        """The path of the page about it, "" where there is none."""
+        return f"/feeds/{self.address}" if self.address and self.address != ITEMS else ""
 
     @property
     def subscribers(self) -> int:
@@ -144,7 +151,7 @@ class _Names:
     def __init__(self, reader: Reader, language: str) -> None:
         self._reader = reader
         self._language = language
-        self._known: dict[str, tuple[str, str]] = {"": ("", "")}
+        self._known = {"": ("", ""), ITEMS: (ITEMS, translator(language)("audience.items"))}
 
     def of(self, written: str) -> tuple[str, str]:
         """The address and the title of the selection once ``written`` so."""

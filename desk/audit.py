@@ -5,6 +5,7 @@ It is read from the access log and from history, which nothing in the program ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -23,11 +24,13 @@ _MOST_IN_A_SECOND = 400
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """A page of the log, newest first; ``older``: the moment before which the next begins, or None."""
+    """A page of the log, newest first; ``older``: the moment before which the next begins, or None. ``names``: what
+    the sources and items in it are called now, by id."""
 
     lines: tuple[Access | Change, ...]
     people: dict[str, User]
     older: datetime | None
+    names: dict[str, str]
 
 
 def audit(desk: Desk, *, kind: str = "", person: str = "", before: datetime | None = None) -> Audit:
@@ -45,4 +48,12 @@ def audit(desk: Desk, *, kind: str = "", person: str = "", before: datetime | No
     if len(lines) > PAGE:
         last = page[-1].at
         page += [line for line in lines[PAGE:] if line.at == last]
-    return Audit(tuple(page), people, page[-1].at if len(lines) > len(page) else None)
+    return Audit(tuple(page), people, page[-1].at if len(lines) > len(page) else None, _names(desk, page))
+
+
+def _names(desk: Desk, lines: Sequence[Access | Change]) -> dict[str, str]:
+    meant = {kind: {each.object_id for each in lines if isinstance(each, Change) and each.object_kind == kind}
+             for kind in ("source", "item")}  # fmt: skip
+    with desk.storage.read() as reader:
+        sources, items = reader.sources_named(meant["source"]), reader.items_named(meant["item"])
+    return {key: each.name for key, each in sources.items()} | {key: each.title for key, each in items.items()}

@@ -28,6 +28,8 @@ EVERY = 60.0
 MOST_KEPT = 10_000
 LONGEST = 300
 _SWEPT = "counts swept"
+# The selection that blocks of one item are counted as, all together; no selection is written so.
+ITEMS = "items/"
 # Made before the web processes part, it is the same in all of them: nobody is counted once for each.
 _ROOT = secrets.token_bytes(32)
 _RUN = secrets.token_hex(8)
@@ -44,7 +46,7 @@ class Counting:
 
     def __init__(self, desk: Desk, document_of: DocumentOf, *, every: float = EVERY) -> None:
         self._desk = desk
-        self._document_of = document_of
+        self.document_of = document_of
         self._every = every
         self._lock = threading.Lock()
         self._kept: dict[Seen, int] = {}
@@ -77,7 +79,8 @@ class Counting:
         try:
             with self._desk.storage.transaction() as tx:
                 keys = {partner.key: partner.id for partner in tx.partners()}
-                tx.put_audience(self._batch(taken, keys, today), today, now)
+                batch = batch_of(self._desk.settings.base_url, taken, keys, today, self.document_of)
+                tx.put_audience(batch, today, now)
         except StoreFailed as error:
             _LOG.warning("counts wait for the next minute: %s", error)
             with self._lock:
@@ -86,29 +89,33 @@ class Counting:
                         taken[seen] = taken.get(seen, 0) + times
                 self._kept = taken
 
-    def _batch(self, taken: Mapping[Seen, int], keys: Mapping[str, str], today: date) -> Batch:
-        """What requests add up to. ``keys``: ids of partners by their keys. Pages of our own carry nothing."""
-        own = host_of(self._desk.settings.base_url)
-        tallies: dict[Document, Tally] = defaultdict(Tally)
-        readers: dict[str, set[str]] = defaultdict(set)
-        carried: dict[Carried, int] = defaultdict(int)
-        for (path, query, said, requester, origin, referrer), times in taken.items():
-            document = self._document_of(path)
-            if document is None:
-                continue
-            # Browsers always say what they are; a server that includes a block (PHP, nginx) often does not.
-            agent = agent_of(said) if said or document.kind == FEED else Agent()
-            tallies[document] = _more(tallies[document], agent, times)
-            if agent.bot or agent.aggregator:
-                continue
-            if requester:
-                readers[document.selection].add(f"{requester}\n{said}")
-            site, partner_id = site_of(origin, referrer), keys.get(key_in(query), "")
-            site = "" if site == own else site
-            if partner_id or (site and document.kind == BLOCK):
-                carried[Carried(site, partner_id, document)] += times
-        sketches = {each: sketch_of(ones, salt(today)) for each, ones in readers.items()}
-        return Batch(_RUN, tallies, sketches, carried)
+
+def batch_of(
+    base_url: str, taken: Mapping[Seen, int], keys: Mapping[str, str], today: date, document_of: DocumentOf
+) -> Batch:
+    """What requests of one day add up to. ``keys``: ids of partners by their keys. Pages of our own, at ``base_url``,
+    carry nothing; of requests for blocks no requester is looked at."""
+    own = host_of(base_url)
+    tallies: dict[Document, Tally] = defaultdict(Tally)
+    readers: dict[str, set[str]] = defaultdict(set)
+    carried: dict[Carried, int] = defaultdict(int)
+    for (path, query, said, requester, origin, referrer), times in taken.items():
+        document = document_of(path)
+        if document is None:
+            continue
+        # Browsers always say what they are; a server that includes a block (PHP, nginx) often does not.
+        agent = agent_of(said) if said or document.kind == FEED else Agent()
+        tallies[document] = _more(tallies[document], agent, times)
+        if agent.bot or agent.aggregator:
+            continue
+        if requester and document.kind == FEED:
+            readers[document.selection].add(f"{requester}\n{said}")
+        site, partner_id = site_of(origin, referrer), keys.get(key_in(query), "")
+        site = "" if site == own else site
+        if partner_id or (site and document.kind == BLOCK):
+            carried[Carried(site, partner_id, document)] += times
+    sketches = {each: sketch_of(ones, salt(today)) for each, ones in readers.items()}
+    return Batch(_RUN, tallies, sketches, carried)
 
 
 def _more(tally: Tally, agent: Agent, times: int) -> Tally:
@@ -143,4 +150,4 @@ def key_in(query: str) -> str:
     return next((part[2:] for part in parts if part.startswith("p=") and KEY.fullmatch(part[2:])), "")
 
 
-__all__ = ["BLOCK", "FEED", "Counting", "Document", "key_in", "salt", "sweep_counts"]
+__all__ = ["BLOCK", "FEED", "ITEMS", "Counting", "Document", "batch_of", "key_in", "salt", "sweep_counts"]

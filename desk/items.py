@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from desk.context import Actor, Desk
 from desk.item_draft import draft_of
 from desk.item_list import ItemFilter, list_items
 from desk.item_times import in_time, with_times
+from desk.joining import put_joins
 from desk.pictures import usable
-from desk.recording import record
+from desk.recording import join_what_waited, record
 from news.categories import Category
 from news.drafts import ALL_FIELDS, Draft, Fields, check
 from news.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, NotFound
@@ -29,10 +31,20 @@ _BEFORE_PUBLISHING = frozenset({"status", "image_url", "image_alt"})
 _TEXTS = ("title", "link", "summary", "language", "author", "categories")
 
 
-def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = None, once: str | None = None) -> Item:
+def post_item(
+    desk: Desk,
+    draft: Draft,
+    actor: Actor,
+    *,
+    story_of: str | None = None,
+    once: str | None = None,
+    joins: Sequence[str] = (),
+    apart: Sequence[str] = (),
+) -> Item:
     """Store a new item. ``story_of``: the id of an item that it translates. ``once``: the token of a form; when it has
-    made an item already, that one is returned as it is. Raises InvalidFields, and NotFound when the item to translate
-    does not exist."""
+    made an item already, that one is returned as it is. ``joins``: ids of items that are one story with it once it is
+    public; ``apart``: of those that only look so. Raises InvalidFields, and NotFound when the item to translate does
+    not exist."""
     if isinstance(actor, User):
         require(actor, Action.WRITE)
     now = desk.now()
@@ -50,6 +62,12 @@ def post_item(desk: Desk, draft: Draft, actor: Actor, *, story_of: str | None = 
         )  # fmt: skip
         item = _as_asked(desk, tx, blank, fields, ALL_FIELDS, actor, now)
         item = record(tx, None, item, actor=actor, action="posted", now=now)
+        put_joins(tx, item, joins, actor, now)
+        if item.visible:
+            join_what_waited(tx, item, actor, now)
+        if not isinstance(actor, User) or actor.may(Action.REVIEW):
+            for other in apart:
+                tx.put_likeness(item.id, other, apart=True)
         if once is not None:
             tx.put_posted_form(once, item.id, now)
     return item
@@ -64,10 +82,12 @@ def edit_item(
     version: int | None = None,
     only: frozenset[str] | None = None,
     significant: bool | None = None,
+    joins: Sequence[str] | None = None,
 ) -> Item:
     """Change an item to what ``draft`` says; ``only``: just these form fields. What the form says as it was stays
     untouched, also where the form could not take it (a source's language, a longer title). ``significant``: whether
     readers are told again of what they have seen before (``updated`` moves); None: as ``news.significance`` finds.
+    ``joins``: as for a new one; None leaves them.
 
     Raises InvalidFields, NotFound, NotAllowed, and Conflict when ``version`` is no longer the stored one.
     """
@@ -83,6 +103,8 @@ def edit_item(
         known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
         fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
         after = _as_asked(desk, tx, before, fields, changed, actor, now, significant)
+        if joins is not None and not before.visible:
+            put_joins(tx, after, joins, actor, now)
         if after == before:
             return before
         after = replace(after, version=before.version + 1, overridden=_overridden(before, after))

@@ -51,7 +51,10 @@ def reopen(desk: Desk, user_id: str, actor: Actor) -> User:
 
 def erase(desk: Desk, user_id: str, actor: Actor) -> User:
     """Close an account for good and erase what is personal: address, password, second factor, sessions, tokens' names,
-    where they came in from. Raises NotFound, NotAllowed, InvalidInput for one's own."""
+    the provider's name for them, what they typed and did not save, mails that wait, where they came in from.
+
+    Raises NotFound, NotAllowed, InvalidInput for one's own.
+    """
     with desk.storage.transaction() as tx:
         before = _somebody_else(tx, user_id, actor)
         if before.erased:
@@ -66,7 +69,10 @@ def erase(desk: Desk, user_id: str, actor: Actor) -> User:
         tx.drop_sessions(user_id)
         tx.drop_factor(user_id)
         tx.forget_accesses_of(user_id)
-        tx.clear_failures(f"person {before.email}")
+        tx.drop_identities(user_id)
+        tx.drop_kept_forms(user_id)
+        tx.drop_kept_answers(user_id)
+        tx.forget_address(before.email)
         for token in tx.tokens(user_id):
             tx.put_token(replace(token, name="", revoked=token.revoked or desk.now()))
         tx.add_change(Change("user", user_id, desk.now(), name_of(actor), "erased"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -45,12 +46,14 @@ def advice_on(desk: Desk, item: Item, stored: Item | None = None) -> tuple[Advic
     return lint(item, frozenset(told), desk.now(), desk.settings.timezone)
 
 
-def lookalikes(desk: Desk, item: Item, user: User) -> tuple[Lookalike, ...]:
+def lookalikes(desk: Desk, item: Item, user: User, besides: Collection[str] = ()) -> tuple[Lookalike, ...]:
     """Items that point to the same page, or say nearly the same in their title, and are no telling of the same story;
-    the surest first. An author is told of strangers' items only once they are public."""
+    the surest first. An author is told of strangers' items only once they are public. ``besides``: ids of those of
+    which it is decided what they are; so it is of what staff keep apart from it."""
     with desk.storage.read() as reader:
         found = {**_of_same_link(reader, item), **_of_same_title(desk, reader, item)}
-    others = [each for each in found.values() if each.id != item.id and each.story_id != item.story_id]
+        decided = {item.id, *besides, *reader.apart(item.id)}
+    others = [each for each in found.values() if each.id not in decided and each.story_id != item.story_id]
     seen = [each for each in others if each.visible or user.may_edit(each)]
     return tuple(Lookalike(each, user.may_edit(each)) for each in seen[:_MOST_ALIKE])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from storage.contract import Transaction
 _HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "origin"}]
 # What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
 PICTURE, WEBHOOKS = "picture", "webhook"
+# Among what staff changed on an item: what it was joined to.
+JOINED = "story"
 
 
 def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, action: str, now: datetime) -> Item:
@@ -29,7 +31,40 @@ def record(tx: Transaction, before: Item | None, after: Item, *, actor: Actor, a
     if _shows_a_new_picture(before, after):
         assert after.image is not None
         tx.enqueue_once(PICTURE, {"item": after.id, "url": after.image.url}, now)
+    if after.visible and not (before and before.visible):
+        join_what_waited(tx, after, actor, now)
     return after
+
+
+def become_copy(tx: Transaction, copy: Item, into: Item, *, actor: Actor, now: datetime) -> None:
+    """``copy``, and what was a copy of it, are told by ``into`` from now on; a line in the history of both."""
+    for each in (copy, *tx.copies([copy.id]).get(copy.id, ())):
+        joined = replace(
+            each, merged_into=into.id, story_id=into.story_id, overridden=each.overridden | {JOINED},
+            version=each.version + 1,
+        )  # fmt: skip
+        tx.drop_joins(each.id)
+        record(tx, each, joined, actor=actor, action="merged", now=now)
+    tx.add_change(Change("item", into.id, now, name_of(actor), f"tells: {copy.title}"))
+
+
+def join_what_waited(tx: Transaction, item: Item, actor: Actor, now: datetime) -> None:
+    """What was to be one story with ``item`` once it is public becomes a copy of it; what cannot any more is left."""
+    waited = tx.joins([item.id]).get(item.id, ())
+    if not waited:
+        return
+    tx.drop_joins(item.id)
+    for other_id in waited:
+        other = tx.item(other_id)
+        other = tx.item(other.merged_into) if other and other.merged_into else other
+        if other and other.id != item.id and can_be_copy(other, item):
+            become_copy(tx, other, item, actor=actor, now=now)
+
+
+def can_be_copy(copy: Item, into: Item) -> bool:
+    """Whether ``copy`` can be told by ``into``: it is told itself, and in the same language."""
+    told = copy.status not in (Status.DRAFT, Status.WITHDRAWN)
+    return told and copy.language == into.language and copy.merged_into is None and copy.id != into.id
 
 
 def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: str, now: datetime) -> None:

@@ -1,15 +1,18 @@
 """Signing in with the institution's own accounts: OpenID Connect (Core 1.0, code flow with PKCE, RFC 7636).
 
 The provider is asked through the guarded client, so one at a private address has to be in
-``DEPECHE_ALLOWED_NETWORKS``. Whom it vouches for is known by an e-mail address that it has verified.
+``DEPECHE_ALLOWED_NETWORKS``. Whom it vouches for is known by its own name for them (``desk.identities``).
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hmac import compare_digest
+from typing import NoReturn
 from urllib.parse import urlencode
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -18,21 +21,21 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from desk.context import Desk, name_of
-from desk.door import note_access
+from desk.context import Desk
 from desk.fetching import client_for
+from desk.identities import admit_known
 from desk.keys import new_secret
 from desk.provider import Provider
 from net.messages import Limits, Request
-from news.accounts import NOBODYS_PASSWORD
-from news.errors import FetchFailed, InvalidInput, NotAllowed, NotFound
-from news.items import Change
-from news.users import Role, User, checked_email
+from news.errors import FetchFailed, NotAllowed, NotFound
+from news.users import User
 
 LIMITS = Limits(connect=5.0, idle=5, total=10.0, wire=500_000, decoded=500_000)
 # Asymmetric ones alone: with the others, whoever knows a public key could sign.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 LEEWAY = 60
+# What a header line can carry (RFC 6750 §2.1).
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +87,11 @@ def come_back(desk: Desk, journey: Journey, *, state: str, code: str, address: s
     answer = _json(desk, Request(described["token_endpoint"], form=tuple(form.items())))
     keys = _json(desk, Request(described["jwks_uri"]))
     claims = _claims(desk, provider, journey, str(answer.get("id_token", "")), keys)
-    if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
-        raise NotAllowed("sso.no_email")
-    return admit(desk, str(claims["email"]), address)
 
+    def email() -> str:
+        return _verified_email(claims) or _verified_email(_userinfo(desk, described, answer, claims)) or _no_email()
 
-def admit(desk: Desk, email: str, address: str) -> User:
-    """The person of ``email``, whom the institution vouches for; an author, newly added, when their domain is one of
-    ``DEPECHE_AUTH_DOMAINS``. Raises NotAllowed, the same for closed accounts and those there never were."""
-    try:
-        person = checked_email(email)
-    except InvalidInput as error:
-        raise NotAllowed("sso.no_email") from error
-    with desk.storage.transaction() as tx:
-        user = tx.user_of_email(person)
-        if user is None and person.rpartition("@")[2] in desk.settings.auth_domains:
-            user = User(desk.mint(), person, Role.AUTHOR, NOBODYS_PASSWORD, desk.now(), desk.settings.language)
-            tx.put_user(user)
-            tx.add_change(Change("user", user.id, desk.now(), name_of(user), "added", data={"role": user.role.value}))
-        if user is None or user.disabled:
-            note_access(tx, desk, "refused", user.id if user else None, address)
-    if user is None or user.disabled:
-        raise NotAllowed("sso.no_account")
-    return replace(user)
+    return admit_known(desk, provider.issuer, claims.get("sub"), email, address)
 
 
 def _provider(desk: Desk) -> Provider:
@@ -121,7 +106,36 @@ def _described(desk: Desk, provider: Provider) -> dict[str, str]:
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     if said.get("issuer") != provider.issuer or not all(isinstance(said.get(name), str) for name in wanted):
         raise NotAllowed("sso.refused")
-    return {name: str(said[name]) for name in wanted}
+    return {name: str(said[name]) for name in (*wanted, "userinfo_endpoint") if isinstance(said.get(name), str)}
+
+
+def _verified_email(said: Mapping[str, object]) -> str:
+    """The address, if the provider says that it is theirs; "" when it says nothing of one. Raises NotAllowed when it
+    says that it is not verified."""
+    email, verified = said.get("email"), said.get("email_verified")
+    if verified is True and isinstance(email, str):
+        return email
+    if verified is not None and email is not None:
+        raise NotAllowed("sso.no_email")
+    return ""
+
+
+def _userinfo(
+    desk: Desk, described: Mapping[str, str], answer: Mapping[str, object], claims: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What the provider says of the person elsewhere, when its ID token says less (§5.3); it has to be the same person
+    (§5.3.2). Nothing where there is no such place. Raises NotAllowed, FetchFailed."""
+    endpoint, token = described.get("userinfo_endpoint"), answer.get("access_token")
+    if endpoint is None or not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        return {}
+    said = _json(desk, Request(endpoint, fields=(f"Authorization: Bearer {token}",)))
+    if said.get("sub") != claims.get("sub"):
+        raise NotAllowed("sso.refused")
+    return said
+
+
+def _no_email() -> NoReturn:
+    raise NotAllowed("sso.no_email")
 
 
 def _json(desk: Desk, request: Request) -> dict[str, object]:

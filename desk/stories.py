@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk
-from desk.recording import record
+from desk.recording import JOINED, become_copy, record
 from news.errors import InvalidInput, NotFound
 from news.ids import is_id
 from news.items import Item, Status
@@ -16,8 +16,6 @@ from news.users import Action, User, require
 from storage.contract import Reader, Transaction
 
 _LONGEST_CHAIN = 20
-# Among what staff changed on an item: what it was joined to.
-_JOINED = "story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ def merge_items(desk: Desk, item_id: str, into_id: str, actor: Actor) -> Item:
         if copy.visible and into.status is Status.REVIEW:
             copy, into = into, copy
         _check(copy, into)
-        for each in (copy, *tx.copies([copy.id]).get(copy.id, ())):
-            joined = replace(each, merged_into=into.id, story_id=into.story_id, overridden=each.overridden | {_JOINED})
-            _put(tx, each, joined, actor, "merged", now)
+        become_copy(tx, copy, into, actor=actor, now=now)
     return into
 
 
@@ -90,7 +86,7 @@ def credits_of(reader: Reader, item: Item) -> tuple[Credit, ...]:
 
 
 def _approved(copy: Item, item: Item) -> bool:
-    if copy.status is Status.PUBLISHED or _JOINED in copy.overridden:
+    if copy.status is Status.PUBLISHED or JOINED in copy.overridden:
         return True
     return bool(copy.link and item.link) and canonical(copy.link or "") == canonical(item.link or "")
 

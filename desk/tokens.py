@@ -51,7 +51,8 @@ def add_token(
             min(until, by.expires) if by else until,
         )  # fmt: skip
         tx.put_token(token)
-        said: dict[str, object] = {"token": token.prefix, "name": token.name, "role": chosen.value}
+        # Its name is its owner's words, and history is never erased: it is told by how it begins.
+        said: dict[str, object] = {"token": token.prefix, "role": chosen.value}
         said |= {"by": by.prefix} if by else {}
         tx.add_change(Change("user", user.id, now, name_of(actor), "token added", data=said))
     return token, secret
@@ -88,7 +89,7 @@ def revoke_token(desk: Desk, token_id: str, actor: Actor) -> Token:
         if token.revoked is None:
             token = replace(token, revoked=desk.now())
             tx.put_token(token)
-            said: dict[str, object] = {"token": token.prefix, "name": token.name}
+            said: dict[str, object] = {"token": token.prefix}
             tx.add_change(Change("user", token.user_id, desk.now(), name_of(actor), "token revoked", data=said))
     return token
 

@@ -128,6 +128,13 @@ def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:
     return found
 
 
+def until_json(item: Item) -> dict[str, object]:
+    """When an item is taken back by itself (``withdraw``), and until when it stands first (``pin``): staff's concern
+    alone, and told only where there is such a moment."""
+    known = {"withdraw": item.withdraw_at, "pin": item.pinned_until}
+    return {name: rfc3339(moment) for name, moment in known.items() if moment is not None}
+
+
 def image_json(shown: ShownImage) -> dict[str, object]:
     """A picture as JSON values; ``credit`` only where there is one."""
     found: dict[str, object] = {"url": shown.url, "alt": shown.alt, "width": shown.width, "height": shown.height}

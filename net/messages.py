@@ -26,7 +26,8 @@ class Limits:
 class Request:
     """A page or feed to fetch. ``etag``, ``last_modified``: the validators of the last answer, byte for byte
     (latin-1). ``form``: names and values to send by POST as a form (UTF-8) instead; redirects are not followed then.
-    ``json``: bytes to send by POST as JSON instead, with ``fields``, header lines of its own; likewise.
+    ``json``: bytes to send by POST as JSON instead; likewise. ``fields``: header lines of its own, which may be secret:
+    with these no redirect is followed either.
     ``head_only``: of a longer body the first so many bytes are enough; None wants all of it or a failure.
     ``may_follow``: asked of each address that a redirect leads to; at the first that it does not permit, the redirect
     is the answer (``Response.leads_to``) and nobody there is asked anything."""

@@ -140,11 +140,15 @@ class Transfer:
             return self._bad_status(status)
         if code and not (self._enough and 200 <= status < 300):
             return self._failure(code)
-        if status in _REDIRECTS and self._heads.fields.get("location") and not self.request.posts:
+        if status in _REDIRECTS and self._heads.fields.get("location") and not self._stays():
             return self._redirected()
         if status == 304 and self.request.conditional:
             return self._response(b"")
         return self._response(bytes(self._body)) if 200 <= status < 300 else self._bad_status(status)
+
+    def _stays(self) -> bool:
+        """Whether what is sent is for this address alone."""
+        return self.request.posts or bool(self.request.fields)
 
     def _redirected(self) -> Response | FetchFailed | None:
         """A form never comes here: what a redirect would make of a POST is anybody's guess (RFC 9110 §15.4)."""
@@ -230,6 +234,6 @@ def _fits_a_header(value: str) -> bool:
 
 def _fields(request: Request) -> list[str]:
     if not request.posts:
-        return [f"Accept: {_ACCEPT}"]
+        return [f"Accept: {_ACCEPT}", *request.fields]
     kind = ["Content-Type: application/json"] if request.json is not None else []
     return ["Accept: */*", "Expect:", *kind, *request.fields]

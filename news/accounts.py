@@ -80,6 +80,17 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom a provider (``issuer``) knows by ``subject``, a name that it gives to nobody else ever (OpenID Connect Core
+    §2): the account ``user_id``, recognised by it ``since`` then."""
+
+    issuer: str
+    subject: str
+    user_id: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Somebody at the door: ``kind`` is what happened (``signed in``, ``refused`` …), ``user_id`` whose account it was
     about, or None for none of ours; ``address`` where they came from. Forgotten after the log's retention."""

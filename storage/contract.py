@@ -25,6 +25,8 @@ from storage.contract_accounts import AccountReader, AccountWriter
 from storage.contract_bulk import BulkTransaction
 from storage.contract_forms import FormReader, FormWriter
 from storage.contract_health import HealthReader, HealthWriter
+from storage.contract_identities import IdentityReader, IdentityWriter
+from storage.contract_joins import JoinReader, JoinWriter
 from storage.contract_lists import ListReader
 from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
@@ -37,6 +39,8 @@ class Reader(
     AccountReader,
     FormReader,
     HealthReader,
+    IdentityReader,
+    JoinReader,
     ListReader,
     PartnerReader,
     PictureReader,
@@ -184,6 +188,8 @@ class Transaction(
     BulkTransaction,
     FormWriter,
     HealthWriter,
+    IdentityWriter,
+    JoinWriter,
     PartnerWriter,
     PictureWriter,
     ProgramWriter,

@@ -28,5 +28,8 @@ class FormWriter(Protocol):
     def drop_kept_form(self, user_id: str, about: str) -> None:
         """Forget it: it was saved, or thrown away."""
 
+    def drop_kept_forms(self, user_id: str) -> None:
+        """Forget all that this person has typed and not saved."""
+
     def put_posted_form(self, token: str, item_id: str, now: datetime) -> None:
         """The form of this token has made that item; remembered for thirty days."""

@@ -50,5 +50,8 @@ class ProgramWriter(Protocol):
     def put_answer(self, answer: KeptAnswer) -> None:
         """Keep an answer in the place of the one under the same name."""
 
+    def drop_kept_answers(self, user_id: str) -> None:
+        """Forget all that a person's programs were answered."""
+
     def forget_answers(self, before: datetime) -> int:
         """Forget answers given before that; how many."""

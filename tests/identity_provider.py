@@ -15,7 +15,8 @@ from tests.loopback import QuietHandler, running
 
 
 class IdentityProvider:
-    """``claims``: what the ID token says beside or instead of the usual; ``signs_with``: the key it uses."""
+    """``claims``: what the ID token says beside or instead of the usual; ``signs_with``: the key it uses; ``userinfo``:
+    what it says elsewhere, to whoever shows the access token."""
 
     def __init__(self, now) -> None:
         self.now = now
@@ -26,6 +27,7 @@ class IdentityProvider:
         self.email = "editor@school.example"
         self.issuer = ""
         self.describes: dict[str, object] = {}
+        self.userinfo: dict[str, object] = {}
         self._asked: dict[str, dict[str, str]] = {}
 
     def authorize(self, address: str) -> dict[str, str]:
@@ -56,13 +58,13 @@ class IdentityProvider:
         } | self.claims  # fmt: skip
         claims = {name: value for name, value in claims.items() if value is not None}
         signed = jwt.encode({"alg": self.algorithm, "kid": "1"}, claims, self.signs_with, algorithms=[self.algorithm])
-        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+        return 200, {"access_token": "acc.ess-token", "token_type": "Bearer", "id_token": signed}
 
     def described(self) -> dict[str, object]:
         return {
             "issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token", "jwks_uri": f"{self.issuer}/keys",
-        } | self.describes  # fmt: skip
+        } | ({"userinfo_endpoint": f"{self.issuer}/userinfo"} if self.userinfo else {}) | self.describes  # fmt: skip
 
 
 @contextmanager
@@ -74,6 +76,7 @@ def provider_on_loopback(now) -> Iterator[IdentityProvider]:
         def do_GET(self) -> None:
             pages = {
                 "/.well-known/openid-configuration": provider.described(),
+                **({"/userinfo": provider.userinfo} if self.headers["Authorization"] == "Bearer acc.ess-token" else {}),
                 "/keys": {"keys": [provider.key.as_dict(private=False)]},
             }
             self._send(200, pages[self.path]) if self.path in pages else self._send(404, {})

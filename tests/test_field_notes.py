@@ -17,4 +17,13 @@ def test_each_is_shown_by_a_test_that_is_there(file, test):
 
 
 def test_there_are_some():
-    assert len(NAMED) > 40
+    assert len(NAMED) > 60
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda lock: lock.name)
+def test_a_lock_names_versions_and_hashes_and_no_address_of_a_registry(lock):
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = re.findall(r"^[a-z0-9][^\n]*", text, re.MULTILINE)
+    assert packages and all("==" in package for package in packages)
+    assert len(re.findall(r"^[a-z0-9](?:[^\n]*\\\n)+ +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)) == len(packages)

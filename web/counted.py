@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from desk.context import Desk
-from desk.counting import BLOCK, FEED, LONGEST, Counting, Document
+from desk.counting import BLOCK, FEED, ITEMS, LONGEST, Counting, Document
 from web.embed_kinds import kind_of
 
 _FEEDS, _BLOCKS = "/feeds/", "/embed/"
@@ -19,6 +19,7 @@ class Counted:
 
     def __init__(self, app: Flask, desk: Desk) -> None:
         counting = app.extensions["counting"] = Counting(desk, _document)
+        app.extensions["counted"] = self
         self._add = counting.add
         self._on = desk.settings.statistics_days > 0
         self._hops = desk.settings.trusted_proxies
@@ -48,6 +49,8 @@ def _document(path: str) -> Document | None:
         selection, _, form = path.removeprefix(_FEEDS).rpartition(".")
         return Document(FEED, selection, form) if "/" not in path.removeprefix(_FEEDS) else None
     name = path.removeprefix(_BLOCKS)
+    if name.startswith(ITEMS):
+        return Document(BLOCK, ITEMS, "page")
     if name == path or name.endswith(".js"):
         return None
     selection, kind = kind_of(name)

@@ -33,4 +33,6 @@ def one(item_id: str) -> AnyResponse:
     asked = kind.asked(request.query_string.decode("latin-1"))
     block = block_of_item(desk, item_page(desk, item_id).view)
     page = page_of(current_app, block, asked).encode()
+    if request.method == "GET":
+        current_app.extensions["counted"].seen(request.path, request.query_string.decode("latin-1"), request.environ)
     return answered(answer(page, kind.content_type), kind.policy(current_app, asked))

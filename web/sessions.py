@@ -18,7 +18,7 @@ from web.bodies import MOST_BYTES
 from web.context import current_desk
 from web.language import speak
 
-_LARGEST_FORM = 4_000_000
+LARGEST_FORM = 4_000_000
 
 
 def install(app: Flask, desk: Desk) -> None:
@@ -36,7 +36,7 @@ def install(app: Flask, desk: Desk) -> None:
 
 def open_request() -> None:
     """Begin a staff request: room for a long article and a picture, and the person's own language."""
-    request.max_content_length = request.max_form_memory_size = _LARGEST_FORM
+    request.max_content_length = request.max_form_memory_size = LARGEST_FORM
     if request.mimetype == "multipart/form-data":
         # A picture that is too big has to be read, for the text beside it to be handed back.
         request.max_content_length += current_desk().settings.picture_max_bytes + MOST_BYTES

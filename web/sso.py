@@ -7,8 +7,9 @@ from ipaddress import ip_address
 from flask import current_app, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
+from desk.identities import admit
 from desk.provider import TrustedHeader
-from desk.single_sign_on import Journey, admit, come_back, set_out
+from desk.single_sign_on import Journey, come_back, set_out
 from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, NotFound
 from web import sessions

@@ -53,6 +53,10 @@ class FormWrites(Part):
         """Forget it."""
         self.write("DELETE FROM kept_form WHERE user_id = ? AND about = ?", [user_id, about])
 
+    def drop_kept_forms(self, user_id: str) -> None:
+        """Forget all of a person's."""
+        self.write("DELETE FROM kept_form WHERE user_id = ?", [user_id])
+
     def put_posted_form(self, token: str, item_id: str, now: datetime) -> None:
         """Remember which item a form has made."""
         self.write("DELETE FROM posted_form WHERE at < ?", [seconds(now - _REMEMBERED)])

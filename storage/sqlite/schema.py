@@ -19,6 +19,7 @@ from storage.sqlite.migrations import (
     m0026_lists,
     m0028_partners,
     m0032_bounds,
+    m0034_joining,
 )
 from storage.sqlite.migrations.register import migrations
 
@@ -40,6 +41,7 @@ IN_ORDER = (
     m0026_lists,
     m0028_partners,
     m0032_bounds,
+    m0034_joining,
 )
 
 

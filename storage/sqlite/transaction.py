@@ -14,7 +14,9 @@ from storage.sqlite.endings import EndingReads
 from storage.sqlite.feeds import FeedReads
 from storage.sqlite.floods import FloodReads, FloodWrites
 from storage.sqlite.forms import FormReads, FormWrites
+from storage.sqlite.identities import IdentityReads, IdentityWrites
 from storage.sqlite.items_arriving import ArrivingWrites
+from storage.sqlite.joins import JoinReads, JoinWrites
 from storage.sqlite.journal import JournalReads, JournalWrites
 from storage.sqlite.lists import ListReads
 from storage.sqlite.looks import LookReads, LookWrites
@@ -32,7 +34,7 @@ from storage.sqlite.webhooks import ProgramReads, ProgramWrites
 class SqliteReader(
     FormReads, PictureReads, AlikeReads, FloodReads, ListReads, ShelfReads, CopyReads, NamedFeedReads, EndingReads,
     FeedReads, PassageReads, SourceReads, UserReads, JournalReads, AccountReads, ProgramReads, PartnerReads,
-    AudienceReads, LookReads,
+    AudienceReads, LookReads, JoinReads, IdentityReads,
 ):  # fmt: skip
     """One snapshot."""
 
@@ -43,6 +45,7 @@ class SqliteReader(
 class SqliteTransaction(
     SqliteReader, FormWrites, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
     JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites, MomentReads,
+    JoinWrites, IdentityWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

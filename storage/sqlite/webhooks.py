@@ -117,6 +117,10 @@ class ProgramWrites(Part):
             ],
         )  # fmt: skip
 
+    def drop_kept_answers(self, user_id: str) -> None:
+        """Forget a person's."""
+        self.write("DELETE FROM kept_answer WHERE user_id = ?", [user_id])
+
     def forget_answers(self, before: datetime) -> int:
         """Forget answers given before that."""
         return self.write("DELETE FROM kept_answer WHERE at < ?", [seconds(before)])

@@ -28,6 +28,7 @@ BESIDE = (
     "/?q=rien", "/?q=dipl%C3%B4me&page=1", "/nowhere", "/category/masters", "/embed/all", "/feeds/doctorat",
     "/feeds/choix", "/staff/?status=draft&sort=oldest", "/staff/?q=rien", "/staff/calendar?month=2026-10",
     "/staff/calendar?month=2026-10&view=agenda", "/staff/nowhere", "/staff/items/new?translates={item_id}",
+    "/staff/items/join?of={item_id}&other={other_id}", "/staff/items/{item_id}?beside={other_id}",
 )  # fmt: skip
 LONG = "Anticonstitutionnellement" * 4
 
@@ -40,7 +41,9 @@ def there(newsroom):
     source = add_source(desk, NewSource(url="https://partenaire.example/flux.xml", kind="feed", name=LONG), "test")
     feed = add_named_feed(desk, "Choix", "doctorat,masters", actor="test").feed
     body = f"<h2>Un titre</h2><p>Corps, <a href='/feeds'>lien</a>.</p><pre>{LONG * 3}</pre>"
+    last = None
     for number, status in enumerate(("draft", "review", "published", "published", "published")):
+        other = last
         last = post_item(
             desk,
             Draft(
@@ -54,7 +57,8 @@ def there(newsroom):
     retract_item(desk, post_item(desk, Draft("Retirée", date="2026-05-01", status="published"), "test").id, "test")
     retire_category(desk, "diversite-rse", actor="test")
     return {
-        "item_id": last.id, "source_id": source.id, "user_id": person.id, "slug": "doctorat", "address": feed.slug,
+        "item_id": last.id, "other_id": other.id, "source_id": source.id, "user_id": person.id, "slug": "doctorat",
+        "address": feed.slug,
         "selection": "doctorat", "secret": str(link_for(desk, person.email, "test", mailed=False)).rpartition("/")[2],
     }  # fmt: skip
 

@@ -37,6 +37,7 @@ def test_people_change_role_leave_and_come_back(room):
     room("user", "role", "ada@x.example", "admin")
     room("user", "signout", "ada@x.example")
     room("user", "factor", "ada@x.example")
+    room("user", "unlink", "ada@x.example")
     room("user", "disable", "ada@x.example")
     assert "/staff/link/" in room("user", "reopen", "ada@x.example").stdout
     (ada,) = room.json("user", "list")

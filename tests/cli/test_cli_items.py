@@ -20,6 +20,17 @@ def test_an_added_item_is_published_and_has_the_public_shape(shell):
     assert added["guid"] == f"urn:uuid:{added['id']}"
 
 
+def test_when_an_item_leaves_and_until_when_it_stands_first_is_said_and_taken_back(shell):
+    added = shell.json("item", "add", "--title", "T", "--withdraw-at", "2126-10-04", "--pin-until", "2126-09-30")
+    assert (added["withdraw"], added["pin"]) == ("2126-10-03T22:00:00Z", "2126-09-30T22:00:00Z")
+    assert "2126-10-03" in shell("item", "show", added["id"]).stdout
+    edited = shell.json("item", "edit", added["id"], "--withdraw-at", "2126-10-05T09:00", "--pin-until", "")
+    assert edited["withdraw"] == "2126-10-05T07:00:00Z"
+    assert "pin" not in edited
+    assert "withdraw" in shell.json("item", "show", added["id"])
+    assert shell("item", "add", "--title", "T", "--withdraw-at", "soon", status=1).stdout == ""
+
+
 def test_categories_stand_by_rank_and_once(shell):
     told = shell.json(
         "item",

@@ -1,3 +1,6 @@
+from datetime import UTC, datetime
+
+
 def test_a_partner_is_added_shown_changed_and_removed(shell):
     made = shell.json("partner", "add", "Université de Lyon", "--contact", "ada@lyon.example",
                       "--selection", "doctorat",
@@ -32,3 +35,14 @@ def test_what_cannot_be_is_one_line(shell):
     key = shell.json("partner", "list")[0]["key"]
     assert "--any-origin" in shell.error("partner", "edit", key, status=2)
     assert "--origin" in shell.error("partner", "edit", key, "--origin", "a.example", "--any-origin", status=2)
+
+
+def test_a_log_is_counted_once(shell, tmp_path):
+    moment = datetime.now(UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
+    log = tmp_path / "access.log"
+    log.write_text(f'- - - [{moment}] "GET /embed/all.json?limit=5 HTTP/1.1" 200 9 "https://lyon.example" "Firefox"\n')
+    assert shell.json("partner", "count", str(log)) == {"counted": 1, "before": 0, "passed": 0}
+    assert shell("partner", "count", str(log)).stdout.splitlines()[:2] == [
+        "0 lines counted", "1 counted before, or too old",
+    ]  # fmt: skip
+    assert "nothing.log" in shell.error("partner", "count", str(tmp_path / "nothing.log"))

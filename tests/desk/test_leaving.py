@@ -11,6 +11,7 @@ from desk.items import Draft, history_of, post_item
 from desk.leaving import erase, former_number, reopen, set_role
 from desk.links import link_for
 from desk.sessions import begin, who
+from desk.sources import NewSource, add_source
 from desk.tokens import add_token, person_of_token, tokens_of
 from desk.users import add_user, disable_user, get_user, list_users
 from news.errors import InvalidInput, NotAllowed, NotFound
@@ -102,3 +103,10 @@ def test_the_audit_log_covers_every_kind_of_thing_that_has_a_history():
     for path in (Path(__file__).parents[2] / "desk").glob("*.py"):
         told |= set(re.findall(r'Change\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
     assert told == set(KINDS) - {"door"}
+
+
+def test_the_audit_log_names_sources_and_items_as_they_are_called_now(desk, admin):
+    source = add_source(desk, NewSource("https://a.example/feed", "feed", name="Un laboratoire"), admin)
+    item = post_item(desk, Draft(title="Une actualité"), admin)
+    assert audit(desk).names == {source.id: "Un laboratoire"}
+    assert audit(desk, kind="item").names == {item.id: "Une actualité"}

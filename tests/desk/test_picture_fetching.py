@@ -1,6 +1,9 @@
 """A collected item's picture: shown where it stands until our copy is there, then ours, and nobody is told twice."""
 
+import json
+import re
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 
@@ -10,11 +13,14 @@ from desk.feed import feed_of
 from desk.items import Draft, edit_item, get_item, history_of, list_items, post_item, retract_item
 from desk.picture_fetching import GIVE_UP_AFTER, fetch_pictures
 from desk.pictures import public_file
+from desk.publish import Publisher
 from desk.recording import PICTURE
 from desk.selecting import resolve
 from desk.sources import NewSource, add_source, get_source
 from news.errors import Gone
 from news.items import Item
+
+ATOM, CONTENT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/rss/1.0/modules/content/}"
 
 
 def waiting(desk: Desk) -> int:
@@ -105,6 +111,23 @@ def test_the_body_shows_our_copy_where_it_showed_the_original_and_only_there(col
     assert entry.content_html.count("<img") == 1
     assert f'src="{entry.image.url}"' in entry.content_html
     assert site.url("/") not in entry.content_html
+
+
+def test_whatever_a_reader_looks_for_it_finds_the_same_picture(collecting: Desk, site, source, draw):
+    collect(collecting, site, source, site.put("/p.jpg", draw(800, 600), "image/jpeg"))
+    fetch_pictures(collecting)
+    rss, atom = (ElementTree.fromstring(Publisher(collecting).feed("all", name).body) for name in ("rss", "atom"))
+    told = json.loads(Publisher(collecting).feed("all", "json").body)["items"][0]
+    ours, media = entry_of(collecting).image.url, "{http://search.yahoo.com/mrss/}content"
+    (enclosure,) = [link for link in atom.iter(f"{ATOM}link") if link.get("rel") == "enclosure"]
+    assert enclosure.get("href") == rss.find(".//enclosure").get("url") == told["image"] == ours
+    assert [each.get("url") for tree in (rss, atom) for each in tree.iter(media)] == [ours, ours]
+    bodies = [
+        rss.findtext(f".//{CONTENT}encoded"),
+        atom.findtext(f".//{ATOM}entry/{ATOM}content"),
+        told["content_html"],
+    ]
+    assert [re.findall(r'<img[^>]* src="([^"]*)"', body) for body in bodies] == [[ours]] * 3
 
 
 def test_two_items_that_name_one_address_share_its_picture(collecting: Desk, site, draw):

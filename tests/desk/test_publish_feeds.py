@@ -11,6 +11,7 @@ import pytest
 from desk.categories import rename_category
 from desk.context import Desk
 from desk.items import retract_item
+from desk.named_feeds import add_named_feed
 from desk.publish import Moved, Publisher
 from news.errors import Gone, InvalidInput, NotFound
 from news.items import Item
@@ -110,9 +111,20 @@ def test_an_entry_keeps_the_items_identity(read, post: Post) -> None:
 
 
 def test_every_feed_has_an_id_of_its_own(desk: Desk) -> None:
-    selections = ["all", "all.fr", "masters", "masters.fr", "masters.en", "doctorat+masters", "doctorat,masters"]
+    add_named_feed(desk, "Études longues", "doctorat,masters", actor="cli")
+    selections = [
+        "all", "all.fr", "all.en", "all.en-else-fr", "all.fr-else-en", "masters", "masters.fr", "masters.en",
+        "doctorat", "doctorat.fr", "masters.en-else-fr", "doctorat+masters", "doctorat,masters", "doctorat+masters.fr",
+        "masters!doctorat", "doctorat!masters", "etudes-longues", "etudes-longues.fr",
+    ]  # fmt: skip
     ids = {atom(desk, selection).findtext(f"{ATOM}id") for selection in selections}
     assert len(ids) == len(selections)
+
+
+def test_a_feed_brings_no_style_that_browsers_no_longer_know(desk: Desk, post: Post) -> None:
+    post("Une", "masters")
+    for name in ("atom", "rss"):
+        assert b"<?xml-stylesheet" not in Publisher(desk).feed("masters", name).body
 
 
 def test_a_feed_keeps_its_id_when_its_category_is_renamed(desk: Desk) -> None:

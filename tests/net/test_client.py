@@ -1,3 +1,4 @@
+import socket
 import threading
 import time
 from itertools import pairwise
@@ -153,7 +154,19 @@ def test_a_name_that_resolves_to_an_allowed_address_is_fetched(server, client):
     assert client.fetch(Request(server.url("/f", "localhost"))).body == b"ok"
 
 
+def test_a_name_that_changes_its_mind_is_judged_by_where_it_is_connected_to(server, make_client, monkeypatch):
+    """Whatever the name meant to whoever asked before: nothing is decided by an answer that can be another later."""
+    public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", server.port))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: public)
+    monkeypatch.setattr("socket.gethostbyname", lambda *_: "93.184.216.34")
+    server.routes["/f"] = server.reply(body=b"secret")
+    assert failure(make_client(allowed=""), server.url("/f", "localhost")).key == "source.fetch.refused_address"
+    assert server.heads == []
+
+
 def test_a_proxy_of_the_environment_is_not_used(server, client, monkeypatch):
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     for name in ("http_proxy", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     server.routes["/f"] = server.reply(body=b"ok")

@@ -58,14 +58,19 @@ def test_scripts_in_every_field_come_through_in_none(read_as, text):
 
 @pytest.mark.parametrize("body", [__file__, "http://127.0.0.1:9/feed.xml", "feed"])
 def test_a_body_that_is_a_path_or_an_address_is_neither_opened_nor_fetched(read_as, body, monkeypatch):
-    def refused(*_: object, **__: object) -> None:
-        raise AssertionError("it was opened")
+    touched: list[object] = []
 
-    monkeypatch.setattr("builtins.open", refused)
-    monkeypatch.setattr("socket.socket.connect", refused)
+    def noted(*given: object, **_: object) -> None:
+        touched.append(given)
+        raise OSError("it was opened")
+
+    monkeypatch.setattr("builtins.open", noted)
+    monkeypatch.setattr("socket.socket.connect", noted)
+    monkeypatch.setattr("socket.getaddrinfo", noted)
     for reader in (read_as, lambda text: read_faithfully(text, url="https://a.example/", zone=PARIS, newest=9)):
         with pytest.raises(NotUnderstood):
             reader(body)
+    assert touched == []
 
 
 def test_nested_entities_grow_nothing(read_as):

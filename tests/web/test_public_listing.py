@@ -33,6 +33,16 @@ def test_the_front_page_shows_news_newest_first(client: FlaskClient, post: Post)
     assert titles(client, "/") == ["Récente", "Intermédiaire", "Ancienne"]
 
 
+def test_what_stands_first_says_so_on_pages_and_in_no_feed(client: FlaskClient, post: Post) -> None:
+    post("Ancienne", "doctorat", date="2026-02-01", pin="2026-04-01")
+    post("Récente", "doctorat", date="2026-03-01")
+    for address in ("/", "/category/doctorat?lang=fr", "/?q=ancienne"):
+        page = lxml.html.fromstring(client.get(address).text)
+        assert [each.text for each in page.cssselect(".item .tag--first")] == ["À la une"]
+    assert titles(client, "/") == ["Ancienne", "Récente"]
+    assert "À la une" not in client.get("/feeds/doctorat.json").text
+
+
 def test_what_is_not_published_is_on_no_page(client: FlaskClient, post: Post, desk: Desk) -> None:
     post("Brouillon", "doctorat", status="draft")
     post("Plus tard", "doctorat", date="2026-06-01")

@@ -12,15 +12,20 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
 
+from desk.audience import audience
 from desk.categories import rename_category
+from desk.counting_log import count_log, lines_of
 from desk.export_static import export_static
 from desk.partners import add_partner
+from tests.sites import OverSocket, Site
 from web.embed_files import block_kinds, scripts
 from web.embed_script import script_of
 
@@ -39,35 +44,6 @@ ADDRESSES = [
     "/embed.js",
 ]  # fmt: skip
 pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine (apt-get install nginx-light)")
-
-
-class OverSocket(http.client.HTTPConnection):
-    """A connection to nginx's own socket: no port to be taken meanwhile."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__("localhost", timeout=10)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self._path)
-
-
-class Site:
-    """One web server."""
-
-    def __init__(self, connect) -> None:
-        self._connect = connect
-
-    def ask(self, path, method="GET", **headers):
-        """Status, headers and body."""
-        connection = self._connect()
-        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, dict(answer.getheaders()), body
 
 
 @pytest.fixture
@@ -109,6 +85,7 @@ def conf(place, app_port):
     text = CONF.read_text(encoding="utf-8")
     text = text.replace("listen 80;", f"listen unix:{place}/http.sock;").replace("/srv/depeche/www", f"{place}/www")
     text = text.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{app_port}")
+    text = text.replace("/var/log/nginx", str(place))
     if BROTLI.exists():
         text = text.replace("# brotli_static on;", "brotli_static on;")
     (place / "site.conf").write_text(text, encoding="utf-8")
@@ -227,6 +204,24 @@ def test_a_feed_for_its_partners_sites_alone_has_no_page_that_anybody_may_frame(
     assert "https://lyon.example" in policy(nginx.ask("/embed/lyon.fr")[1])["frame-ancestors"]
 
 
+def test_what_nginx_answered_is_counted_by_its_log_and_what_it_passed_on_is_not(nginx, app, place, desk):
+    today = replace(desk, clock=lambda: datetime.now(UTC))
+    firefox = {"User_Agent": "Mozilla/5.0 Firefox/140.0"}
+    nginx.ask("/embed/masters.json?limit=5", Origin="https://lyon.example", **firefox)
+    nginx.ask("/embed/masters", Referer="https://lyon.example/a/page?who=ada", **firefox)
+    nginx.ask("/embed/masters.json?limit=3", Origin="https://lyon.example", **firefox)
+    nginx.ask("/feeds/masters.atom", **firefox)
+    log = place / "depeche-files.log"
+    assert "who=ada" not in log.read_text() and "lyon.example" in log.read_text()
+    with log.open("rb") as opened:
+        report = count_log(today, lines_of(opened), app.extensions["counting"].document_of)
+    assert (report.counted, report.passed) == (3, 0)
+    found = audience(today, "en")
+    seen = [(each.address, sum(each.fetches)) for each in (*found.feeds, *found.blocks)]
+    assert seen == [("masters", 1), ("masters", 2)]
+    assert {each.carried.document.form for each in found.sites} == {"json", "page"}
+
+
 def test_archives_are_files_that_answer_alike_too(nginx, newsroom, post, export, place, clock):
     for number in range(60):
         post(f"n° {number}", "masters")
@@ -321,5 +316,11 @@ def test_a_poller_learns_of_a_change_after_the_next_export(nginx, post, clock, e
 
 def test_the_tests_read_the_file_as_it_stands():
     text = CONF.read_text(encoding="utf-8")
-    for named in ("listen 80;", "/srv/depeche/www", "http://127.0.0.1:8000", "# brotli_static on;"):
+    for named in (
+        "listen 80;",
+        "/srv/depeche/www",
+        "/var/log/nginx/depeche-files.log",
+        "http://127.0.0.1:8000",
+        "# brotli_static on;",
+    ):
         assert named in text

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from flask import Blueprint, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, request
 
+from desk.floods import floods
 from desk.review import waiting
-from desk.second_factor import missing
 from news.errors import NotAllowed
 from news.users import Action, User, require
 from web import sessions
@@ -18,7 +17,6 @@ from web.context import current_desk
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 View = TypeVar("View", bound=Callable[..., object])
 _MOST_COUNTED = 100
-_SETTING_UP = ("staff.factor", "staff.begin_factor", "staff.confirm_factor")
 _NEEDED: dict[str, Action] = {}
 
 
@@ -51,21 +49,18 @@ def check_role() -> None:
     require(me(), action)
 
 
-@staff.before_request
-def second_factor_first() -> Response | None:
-    """Whoever has to use a second factor sets it up before anything else."""
-    if request.endpoint in _SETTING_UP or not missing(current_desk(), me()):
-        return None
-    return redirect(url_for("staff.factor"), 303)
-
-
 @staff.context_processor
 def surroundings() -> dict[str, object]:
     """What every staff page shows around its content; nothing on the page that says one is signed out."""
     if sessions.person() is None:
         return {}
-    waits = len(waiting(current_desk(), _MOST_COUNTED)) if me().may(Action.REVIEW) else 0
+    waits = _decisions() if me().may(Action.REVIEW) else 0
     return {"me": me(), "may": _may, "here": request.endpoint, "waits": waits}
+
+
+def _decisions() -> int:
+    """How many decisions wait for an editor: a flood is one."""
+    return len(waiting(current_desk(), _MOST_COUNTED)) + len(floods(current_desk()))
 
 
 def _may(action: str) -> bool:

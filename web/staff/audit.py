@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from flask import render_template, request, url_for
 
-from desk.audit import KINDS, audit
+from desk.audit import KINDS, Audit, audit
 from news.accounts import Access
 from news.items import Change
-from news.users import Action, User
+from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import needs, staff
 from web.staff.persons import actor_name, person_name
@@ -37,7 +37,7 @@ def audit_log() -> str:
     page = audit(current_desk(), kind=kind, person=person, before=_moment(request.args.get("before", "")))
     return render_template(
         "staff/audit.html",
-        lines=[_line(line, page.people) for line in page.lines],
+        lines=[_line(line, page) for line in page.lines],
         kinds=KINDS,
         people=page.people.values(),
         kind=kind,
@@ -46,14 +46,16 @@ def audit_log() -> str:
     )
 
 
-def _line(line: Access | Change, people: dict[str, User]) -> Line:
+def _line(line: Access | Change, page: Audit) -> Line:
+    people = page.people
     if isinstance(line, Access):
         user = people.get(line.user_id or "")
         who = person_name(user) if user else words()("audit.nobody")
         warn = "refused" in line.kind
         return Line(line.at, who, _said("door", line.kind), "", None, line.address, warn)
     user = people.get(line.object_id) if line.object_kind == "user" else None
-    about = person_name(user) if user else str(_title(line) or words()(f"audit.kind.{line.object_kind}"))
+    named = _title(line) or page.names.get(line.object_id) or words()(f"audit.kind.{line.object_kind}")
+    about = person_name(user) if user else str(named)
     verb, _, reason = line.action.partition(": ")
     who, own = actor_name(line.actor, people), line.actor == f"user:{line.object_id}"
     what, about = (_said("own", verb), "") if own else (_said(line.object_kind, verb), about)

@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from desk.categories import list_categories
 from desk.items import Draft, history_of
+from desk.joining import copies_of, joins_of, seen
 from desk.keeping import NEW, kept, kept_new
 from news.errors import DepecheError, InvalidFields, InvalidInput
 from news.ids import is_id
@@ -16,6 +17,7 @@ from web.staff.access import me
 from web.staff.conflict import choices
 from web.staff.history_lines import line
 from web.staff.item_form import tells_again
+from web.staff.keeping import listed, texts_beside
 from web.staff.pictures import picture_of
 from web.staff.preview import preview_parts
 
@@ -32,6 +34,7 @@ def item_page(
     """The form. ``other``: the version somebody else saved meanwhile; ``original``: what a new item translates;
     ``resumes``: what ``draft`` was kept as."""
     desk = current_desk()
+    joins, apart = _decided(stored, resumes)
     return render_template(
         "staff/item.html",
         item=stored,
@@ -42,9 +45,13 @@ def item_page(
         choices=choices(draft, other, stored, opened_at(stored)) if other and stored else (),
         conflicts=other is not None,
         categories=list_categories(desk),
-        **preview_parts(draft, stored, original),
+        **preview_parts(draft, stored, original, (*joins, *apart)),
         picture=picture_of(draft, stored),
         picture_most=desk.settings.picture_max_bytes,
+        joins=seen(desk, joins, me()),
+        apart=[item_id for item_id in apart if is_id(item_id)],
+        copies=copies_of(desk, stored) if stored else (),
+        beside=texts_beside(request.args.get("beside", "")) if stored else {},
         tell=tells_again(request.form) is not False,
         history=[line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
     )
@@ -63,6 +70,15 @@ def _keeping(
         translates = original.id if original else ""
         found = kept(current_desk(), me(), stored.id) if stored else kept_new(current_desk(), me(), translates)
     return {"token_of_form": token if is_id(token) else current_desk().mint(), "version": version, "offered": found}
+
+
+def _decided(stored: Item | None, resumes: KeptForm | None) -> tuple[list[str], list[str]]:
+    """What the item will be joined with once it is public, and what it is not, though it looks so: ids, as asked."""
+    if request.method == "POST":
+        return request.form.getlist("joins"), request.form.getlist("apart")
+    if stored:
+        return [each.id for each in joins_of(current_desk(), [stored.id]).get(stored.id, ())], []
+    return (listed(resumes.fields, "joins"), listed(resumes.fields, "apart")) if resumes else ([], [])
 
 
 def opened_at(stored: Item) -> int:

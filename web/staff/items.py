@@ -50,7 +50,10 @@ def post_new_item() -> Answer:
     again = token is not None and was_posted(current_desk(), token)
     try:
         draft = with_picture(draft)
-        item = post_item(current_desk(), draft, me(), story_of=original.id if original else None, once=token)
+        item = post_item(
+            current_desk(), draft, me(), story_of=original.id if original else None, once=token,
+            joins=request.form.getlist("joins"), apart=request.form.getlist("apart"),
+        )  # fmt: skip
     except InvalidInput as wrong:
         return item_page(draft, error=wrong, original=original), 422
     return _sent_again(item, draft) if again else _saved(item)
@@ -79,6 +82,7 @@ def edit(item_id: str) -> Answer:
         changed = edit_item(
             current_desk(), item_id, draft, me(), version=opened_at(stored),
             only=_sent(draft, stored) | sent_fields(typed, draft), significant=tells_again(request.form),
+            joins=request.form.getlist("joins") if "joins_asked" in request.form else None,
         )  # fmt: skip
     except Conflict as conflict:
         stored = _editable(item_id)

@@ -6,12 +6,11 @@ from __future__ import annotations
 from flask import request, session, url_for
 
 from desk import sessions
-from desk.keeping import keep
 from news.errors import InvalidInput, NotAllowed, NotFound
 from news.users import User
 from web.context import current_desk, words
-from web.staff.item_form import FIELDS, typed
-from web.staff.keeping import about_of
+from web.staff.item_form import typed
+from web.staff.keeping import keep_sent
 from web.staff.pictures import with_picture
 
 _FORMS = ("staff.post_new_item", "staff.edit")
@@ -31,25 +30,18 @@ def keep_late() -> str | None:
 
 
 def _kept(user: User) -> str:
-    form, about = request.form, about_of(request.form)
-    fields: dict[str, object] = {name: form[name] for name in (*FIELDS, "translates") if name in form}
-    fields["categories"] = form.getlist("categories")
-    keep(current_desk(), user, about, fields | {"image_url": _picture(user)}, _version())
+    form = request.form
+    keep_sent(form, user, image_url=picture_sent(user))
     item_id = form.get("of")
     if item_id:
         return url_for("staff.item", item_id=item_id, resume=1)
     return url_for("staff.new_item", resume=form["token"])
 
 
-def _picture(user: User) -> str:
+def picture_sent(user: User) -> str:
     """The address of the picture, with the one that was sent kept too; what is none is left out."""
     draft = typed(request.form, words().language)
     try:
         return with_picture(draft, user).image_url
     except InvalidInput:
         return draft.image_url
-
-
-def _version() -> int:
-    given = request.form.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

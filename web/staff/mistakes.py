@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from news.errors import DepecheError, StoreFailed
-from web.context import words
+from web.context import current_desk, words
 from web.errors import RETRY_STORE, status_of
 from web.language import message_of
+from web.sessions import LARGEST_FORM
 from web.staff.access import staff
 from web.staff.kept import kept
 
@@ -23,7 +24,10 @@ def mistake_page(error: DepecheError, status: int | None = None) -> Response:
     title = f"staff.mistake.{answer if answer in _TITLED else 'other'}"
     sentence = words()(f"staff.{error.key}") if words().has(f"staff.{error.key}") else message_of(error)
     texts = {} if answer == _TOO_LONG else kept()
-    made = make_response(render_template("staff/mistake.html", sentence=sentence, title_key=title, kept=texts), answer)
+    page = render_template(
+        "staff/mistake.html", sentence=sentence, title_key=title, kept=texts, way_on=_form() if not texts else None
+    )
+    made = make_response(page, answer)
     if isinstance(error, StoreFailed):
         made.headers["Retry-After"] = str(RETRY_STORE)
     return made
@@ -33,4 +37,14 @@ def mistake_page(error: DepecheError, status: int | None = None) -> Response:
 def http_mistake(error: HTTPException) -> Response:
     """What the web itself refuses: too long a form, a wrong method."""
     status = error.code or 500
-    return mistake_page(DepecheError("staff.http.413" if status == _TOO_LONG else "staff.http.other"), status)
+    if status == _TOO_LONG:
+        most = current_desk().settings.picture_max_bytes // 1_000_000
+        return mistake_page(DepecheError("staff.http.413", text=LARGEST_FORM // 1_000_000, picture=most), status)
+    return mistake_page(DepecheError("staff.http.other"), status)
+
+
+def _form() -> str | None:
+    """Where the item form is that was sent, and could not be read: what was kept of it is offered there."""
+    if request.endpoint == "staff.edit":
+        return url_for("staff.item", **(request.view_args or {}))
+    return url_for("staff.new_item") if request.endpoint == "staff.post_new_item" else None

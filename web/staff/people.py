@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk import second_factor, sessions
+from desk import identities, second_factor, sessions
 from desk.leaving import erase, reopen, set_role
 from desk.links import link_for
 from desk.users import get_user
@@ -50,6 +50,15 @@ def remove_factor(user_id: str) -> Answer:
         raise InvalidInput("user.own_account")
     second_factor.remove(current_desk(), person, me())
     return _done("account.factor.removed_of", person)
+
+
+@staff.post("/users/<user_id>/identity")
+@needs(Action.USERS)
+def release_identity(user_id: str) -> Answer:
+    """Let a person be known by their address again when they next come from the institution's sign-in."""
+    person = found(user_id)
+    identities.release(current_desk(), person, me())
+    return _done("account.identity.released", person)
 
 
 @staff.post("/users/<user_id>/reopen")

@@ -3,6 +3,7 @@ colleague would say of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
@@ -24,6 +25,7 @@ from web.context import current_desk, words
 from web.embed_asked import Wanted
 from web.staff.access import me, needs, staff
 from web.staff.item_form import outlook, typed
+from web.staff.keeping import DECIDED
 
 _WIDE_ENOUGH = 1200
 _checks = LinkChecks()
@@ -44,8 +46,11 @@ class Preview:
     credits: tuple[Credit, ...] = ()
 
 
-def preview_page(draft: Draft, stored: Item | None = None, original: Item | None = None) -> Preview:
-    """``draft`` in its four shapes. ``stored``: the item it changes; ``original``: the one it translates."""
+def preview_page(
+    draft: Draft, stored: Item | None = None, original: Item | None = None, besides: Collection[str] = ()
+) -> Preview:
+    """``draft`` in its four shapes. ``stored``: the item it changes; ``original``: the one it translates; ``besides``:
+    items of which it is decided what they are to it."""
     desk = current_desk()
     view = preview_of(desk, draft, me(), stored)
     item, known = view.item, stored or original
@@ -56,14 +61,16 @@ def preview_page(draft: Draft, stored: Item | None = None, original: Item | None
     told = replace(item, story_id=known.story_id) if known else item
     return Preview(
         view, block_of_item(desk, view), body, pictured, body_with_picture(view) or _paragraphs(item.summary),
-        advice_on(desk, item, known) if item.title else (), lookalikes(desk, told, me()),
+        advice_on(desk, item, known) if item.title else (), lookalikes(desk, told, me(), besides),
         told_by(desk, stored),
     )  # fmt: skip
 
 
-def preview_parts(draft: Draft, stored: Item | None = None, original: Item | None = None) -> dict[str, object]:
+def preview_parts(
+    draft: Draft, stored: Item | None = None, original: Item | None = None, besides: Collection[str] = ()
+) -> dict[str, object]:
     """What the template of the preview needs."""
-    made = preview_page(draft, stored, original)
+    made = preview_page(draft, stored, original, besides)
     return {
         "preview": made,
         "draft": draft,
@@ -79,7 +86,8 @@ def preview_parts(draft: Draft, stored: Item | None = None, original: Item | Non
 def preview() -> str:
     """The preview of a form being typed, for the page's script to put beside it. Stores nothing."""
     draft = typed(request.form, words().language)
-    return render_template("staff/_preview.html", **preview_parts(draft, _named("of"), _named("translates")))
+    decided = [item_id for name in DECIDED for item_id in request.form.getlist(name)]
+    return render_template("staff/_preview.html", **preview_parts(draft, _named("of"), _named("translates"), decided))
 
 
 @staff.post("/items/links")

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.categories import list_categories
+from desk.joining import joins_of
 from desk.review import accept, categorise, refuse, waiting
 from desk.sources import list_sources
 from desk.stories import resembling
@@ -34,6 +35,7 @@ def review() -> str:
         sources=list_sources(desk),
         asked=asked,
         like=resembling(desk, [item.id for item in found]),
+        joins=joins_of(desk, [item.id for item in found]),
     )
 
 

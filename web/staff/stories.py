@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from desk.stories import keep_apart, merge_items, split_item
 from news.errors import InvalidInput
+from news.ids import is_id
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
@@ -29,4 +30,6 @@ def story(item_id: str) -> Response:
         raise InvalidInput("staff.story.which")
     if form.get("back") == "item":
         return redirect(url_for(".item", item_id=item_id), 303)
+    if is_id(form.get("back", "")):
+        return redirect(url_for(".item", item_id=form["back"]), 303)
     return redirect(url_for(".review", source=form.get("source") or None), 303)

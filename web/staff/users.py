@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from desk.identities import identities_of
 from desk.second_factor import in_force
 from desk.sessions import sessions_of
 from desk.tokens import tokens_of
@@ -113,6 +114,7 @@ def _person_page(found: User, error: DepecheError | None = None) -> str:
         roles=tuple(Role),
         signed_in=sessions_of(desk, found),
         factor=in_force(desk, found),
+        identities=identities_of(desk, found),
         tokens=[each for each in tokens_of(desk, found.id) if each.alive(desk.now())],
         error=error,
         errors=fields,

@@ -36,6 +36,11 @@ def test_an_item_is_posted_read_changed_retracted_and_brought_back(editor, desk)
     assert told[0]["actor"].startswith("user:")
 
 
+def test_only_editors_say_what_stands_first(author):
+    refused = author.post("/items", {"title": "T", "pin": "2026-12-24"})
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/pin")
+
+
 def test_what_an_author_wants_published_waits_for_an_editor(author, editor):
     item = author.post("/items", {"title": "Mine", "status": "published"}).json
     assert item["status"] == "review"

@@ -154,6 +154,19 @@ def test_a_role_that_needs_one_sets_it_up_before_anything_else(app: Flask, signe
     assert editor.get("/staff/").status_code == 200
 
 
+def test_what_was_being_sent_when_a_second_factor_became_needed_is_kept(app: Flask, signed_in, desk: Desk):
+    editor = signed_in("editor")
+    app.extensions["desk"] = needing = desk.with_settings(second_factor=frozenset({Role.EDITOR}))
+    typed = {"title": "Une chaire", "body": "Un long texte", "token": "019cadfd-8900-7003-b712-ab9420796896"}
+    answer = editor.post("/staff/items/new", typed)
+    assert (answer.status_code, "Un long texte" in answer.text) == (403, True)
+    assert "Your text is kept" in answer.text
+    assert editor.post("/staff/account/language", {"language": "fr"}).status_code == 403
+    app.extensions["desk"] = needing.with_settings(second_factor=frozenset())
+    assert "You had begun to write here" in editor.get("/staff/items/new").text
+    assert "Un long texte</textarea>" in editor.get(f"/staff/items/new?resume={typed['token']}").text
+
+
 def test_a_token_is_shown_once_and_ends_when_revoked(author, desk: Desk, people):
     author.get("/staff/account")
     page = author.post("/staff/account/tokens", {"name": "Lab <site>", "role": "author", "days": "90"})

@@ -86,7 +86,8 @@ def test_asking_says_nothing_about_who_has_an_account(mailing_app, nobody, peopl
     pages = [nobody.client.post("/staff/forgotten", data={"email": email, "csrf_token": token})
              for email in ("editor@school.example", "nobody@school.example", "", "x" * 3000)]  # fmt: skip
     assert {page.status_code for page in pages} == {200}
-    assert len({re.sub(r'nonce="[^"]+"', "", page.text) for page in pages}) == 1
+    # The nonce is another in every answer.
+    assert len({re.sub(r' nonce="[^"]*"', "", page.text) for page in pages}) == 1
 
 
 def test_without_a_mail_server_the_page_says_whom_to_ask(nobody):

@@ -120,7 +120,7 @@ def test_somebody_without_an_account_gets_one_only_from_a_named_domain(browser, 
     assert come_in(welcoming, provider).status_code == 303
     (new,) = (user for user in list_users(open_desk_) if user.email == "new@school.example")
     assert new.role == "author"
-    provider.email = "new@evil-school.example"
+    provider.email, provider.claims = "new@evil-school.example", {"sub": "43"}
     assert come_in(welcoming, provider).status_code == 403
 
 

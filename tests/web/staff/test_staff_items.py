@@ -261,4 +261,5 @@ def test_an_article_of_half_a_million_characters_fits(editor, desk):
 def test_what_is_far_too_long_is_refused_in_words(editor):
     answer = editor.post("/staff/items/new", {"title": "Long", "body": "x" * 4_100_000})
     assert answer.status_code == 413
-    assert "four million" in answer.text
+    assert "4 million characters at most, and a picture of" in answer.text
+    assert 'href="/staff/items/new"' in answer.text

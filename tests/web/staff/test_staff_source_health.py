@@ -108,6 +108,10 @@ def test_an_editor_asks_for_alerts_and_stops_them(editor, desk, people):
     assert 'name="alerts"' in editor.get("/staff/account").text
     answer = editor.post("/staff/account/alerts", {"alerts": "yes"})
     assert (answer.status_code, get_user(desk, people["editor"].id).alerts) == (303, True)
+    add_source(desk, NewSource("https://told.example/feed", "feed", name="Told"), "cli")
+    page = editor.get("/staff/sources").text
+    assert "A mail tells you when a source stops." in page
+    assert 'href="/staff/account#alerts"' in page
     assert re.search(r'name="alerts"[^>]* checked', editor.get("/staff/account").text)
     editor.post("/staff/account/alerts")
     assert not get_user(desk, people["editor"].id).alerts

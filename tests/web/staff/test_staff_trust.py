@@ -76,6 +76,7 @@ def test_a_flood_stands_above_the_list_and_on_the_sources_page(editor, desk, sou
     for path in ("/staff/review", f"/staff/sources/{source.id}", f"/staff/sources/{source.id}/flood"):
         assert "Partner brought 3 items at once" in editor.get(path).text
     assert "Titre 1" in editor.get(f"/staff/sources/{source.id}/flood").text
+    assert '<span class="badge">1<span class="hidden-text"> waiting</span></span>' in editor.get("/staff/").text
     assert editor.post(f"/staff/sources/{source.id}/flood", {"verdict": "x"}).status_code == 400
     assert editor.post(f"/staff/sources/{source.id}/flood", {"verdict": "refuse"}).status_code == 303
     assert "Refused: 3." in editor.get("/staff/review").text
