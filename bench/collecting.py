@@ -97,7 +97,7 @@ def serving(items: int) -> Iterator[int]:
 def run(who: str, port: int, feeds: int) -> dict[str, Any]:
     """What ``who`` needed for ``feeds`` feeds."""
     with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
-        command = [sys.executable, "-m", "bench.collecting_runs", who, folder, str(port), str(feeds)]
+        command = [sys.executable, "-m", "bench.collecting_run", who, folder, str(port), str(feeds)]
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603
     told: dict[str, Any] = json.loads(done.stdout)
     return told

@@ -1,5 +1,5 @@
-"""One refresh of many feeds by one program, in a process of its own: ``python -m bench.collecting_runs WHO FOLDER PORT
-FEEDS``. Prints JSON: CPU and wall seconds of the first refresh and of one in which nothing has changed."""
+"""One refresh of many feeds by one program, as ``bench.collecting_run`` starts it. Prints JSON: CPU and wall seconds of
+the first refresh and of one in which nothing has changed."""
 
 from __future__ import annotations
 
@@ -152,7 +152,8 @@ def _of_process(pid: str) -> float:
     return (int(fields[11]) + int(fields[12])) / 100
 
 
-if __name__ == "__main__":
-    who, folder, port, feeds = sys.argv[1:]
+def main(arguments: list[str]) -> None:
+    """One run, as ``bench.collecting_run`` is told."""
+    who, folder, port, feeds = arguments
     run = {"ours": ours, "reader": reader, "loop": loop}[who]
     sys.stdout.write(json.dumps(run(Path(folder), int(port), int(feeds))) + "\n")

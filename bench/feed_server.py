@@ -26,7 +26,7 @@ def feed(number: int, items: int) -> bytes:
         f"<item><title>Actualité {each} de la source {number}</title>"
         f"<link>https://partner{number}.example/news/{each}</link>"
         f'<guid isPermaLink="false">source-{number}-{each}</guid><category>Recherche</category>'
-        f"<pubDate>{format_datetime(_START - timedelta(hours=7 * each), usegmt=True)}</pubDate>"
+        f"<pubDate>{format_datetime(_START - timedelta(hours=7 * each, seconds=37 * number), usegmt=True)}</pubDate>"
         f"<description>&lt;p&gt;{_TEXT}&lt;/p&gt;</description></item>"
         for each in range(items)
     )

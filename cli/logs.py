@@ -35,7 +35,7 @@ def config(log_format: str) -> dict[str, Any]:
         "handlers": {"error": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "line"}},
         "root": {"handlers": ["error"], "level": "WARNING"},
         # A tick that finds the last one still reading slow sources is usual, and APScheduler's word for it a warning.
-        "loggers": {"depeche": {"level": "INFO"}, "apscheduler": {"level": "ERROR"}, "_granian": {"level": "ERROR"}},
+        "loggers": {"depeche": {"level": "INFO"}, "apscheduler": {"level": "ERROR"}, "uvicorn": {"level": "ERROR"}},
     }
 
 

@@ -10,14 +10,9 @@ import click
 
 from cli.commands import command as make
 from cli.output import note
-from cli.supervisor import Part, Supervisor, depeche
+from cli.supervisor import Part, StoppedWorking, Supervisor, depeche
 from cli.web import PATIENCE, host_option, port_option, workers_option
 from cli.words import say
-from news.errors import DepecheError
-
-
-class StoppedWorking(DepecheError):
-    """A part of the service died again and again."""
 
 
 @make("serve")

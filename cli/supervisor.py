@@ -10,10 +10,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from news.errors import DepecheError
+
 SECONDS_TO_STOP = 10.0
 HEALTHY_SECONDS = 30.0
 MOST_FAILURES = 5
 _LOOK = 0.2
+
+
+class StoppedWorking(DepecheError):
+    """A part of the service died again and again."""
 
 
 @dataclass

@@ -1,20 +1,23 @@
-"""``depeche web``: the web server alone, on granian."""
+"""``depeche web``: the web server alone, in as many processes as wanted."""
 
 from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.commands import command as make
 from cli.commands import option
 from cli.values import Whole
-from cli.words import message_of
+from cli.words import message_of, say
 from news.errors import DepecheError
+
+if TYPE_CHECKING:
+    from net.serving.server import Listening
 
 BLOCKING_THREADS = 32
 # Connections, idle ones included, that a process holds at once; threads alone bound how many requests it works on.
@@ -59,34 +62,27 @@ def command(host: str, port: int, workers: int, until_input_ends: bool) -> None:
 
 
 def serve(address: str, port: int, workers: int, log_format: str) -> None:
-    """Serve HTTP/1.1 on ``address``:``port`` from ``workers`` processes until told to stop (SIGTERM, SIGINT)."""
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-    from granian.log import LogLevels
+    """Serve HTTP/1.1 on ``address``:``port`` from ``workers`` processes until told to stop (SIGTERM, SIGINT, SIGHUP).
 
-    from cli.logs import config
+    Raises StoppedWorking when they keep dying.
+    """
+    from cli.logs import configure
+    from cli.supervisor import StoppedWorking
+    from cli.workers import Workers
+    from net.serving.server import listening
 
+    configure(log_format)
     # Loaded before the processes part, the program's code is in memory once.
     import_module("web")
-    server = Granian(
-        "app:create_app",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=BLOCKING_THREADS,
-        backlog=MOST_CONNECTIONS,
-        backpressure=MOST_CONNECTIONS,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=15_000),
-        websockets=False,
-        log_level=LogLevels.error,
-        log_dictconfig=config(log_format),
-        log_access=False,
-        workers_kill_timeout=SECONDS_TO_STOP,
-    )
-    server.serve(target_loader=application, wrap_loader=False)
+    with listening(address, port, MOST_CONNECTIONS) as taken:
+        processes = Workers(workers, lambda: work(taken), SECONDS_TO_STOP + 2.0, died=_say_one_died)
+        processes.stop_on_signals()
+        if not processes.run():
+            raise StoppedWorking("cli.serve.gave_up", name="web")
+
+
+def _say_one_died() -> None:
+    click.echo(f"depeche: {say('cli.serve.died', name='web')}", err=True)
 
 
 def _allow_many_connections() -> None:
@@ -95,17 +91,22 @@ def _allow_many_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
-def application() -> Callable[..., Any]:
-    """The WSGI application of one worker process; where it cannot be made, the process ends with a sentence."""
+def work(taken: Listening) -> None:
+    """What one worker process does: answer on ``taken``. Where the application cannot be made, it ends with a
+    sentence."""
     from app import create_app
     from cli.parent import when_forker_dies
-    from web.bodies import MOST_BYTES, WholeBodies
+    from net.serving.limits import Limits
+    from net.serving.server import server
 
     when_forker_dies()
     try:
         app = create_app()
-        most = app.extensions["desk"].settings.picture_max_bytes + MOST_BYTES
-        return WholeBodies(app, BLOCKING_THREADS // 2, most)
     except DepecheError as error:
         click.echo(f"depeche: {message_of(error)}", err=True)
         raise SystemExit(1) from None
+    usual = Limits()
+    most = app.extensions["desk"].settings.picture_max_bytes + usual.body
+    limits = replace(usual, body=most, bodies=max(usual.bodies, 4 * most), connections=MOST_CONNECTIONS)
+    ready = app.extensions["ready"]
+    server(app, ready, limits, threads=BLOCKING_THREADS, seconds_to_stop=SECONDS_TO_STOP).run(sockets=[taken])

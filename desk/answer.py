@@ -12,6 +12,7 @@ import brotli
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
 _GZIP_LEVEL = 6
 _BROTLI_QUALITY = 5
+_ASKED = "asked"
 # For what is made once and asked for by everybody.
 _GZIP_MOST, _BROTLI_MOST = 9, 11
 
@@ -25,7 +26,7 @@ class Coded:
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Answer:
     """A document ready to be sent. ``codings``: identity, gzip and br by name. ``links``: the value of its ``Link``
     header (RFC 8288), or "". ``changed_at``: aware UTC in whole seconds, or None when nobody keeps it.
@@ -36,6 +37,14 @@ class Answer:
     links: str = ""
     changed_at: datetime | None = None
     prepared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def note_asked(self) -> None:
+        """Somebody was given it past whoever keeps it."""
+        self.prepared[_ASKED] = True
+
+    def was_asked(self) -> bool:
+        """Whether that was noted since this was last looked at."""
+        return self.prepared.pop(_ASKED, None) is not None
 
     @property
     def body(self) -> bytes:

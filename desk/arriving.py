@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from desk.alike import Alike
+from desk.arrivals import Arrivals
 from desk.context import Desk
 from desk.flooded import Flooded
-from desk.recording import record, record_new
+from desk.recording import record
 from news.arrivals import Situation, language_of, matched, new_item, refreshed, subject_of
 from news.collected import Collected, Reading
 from news.items import Item
@@ -31,13 +32,15 @@ class Counts:
     same: int = 0
 
 
-def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading) -> Counts:
-    """Store what ``reading`` says in ``tx``. The top of the document gets the latest id of those of one day."""
+def store_entries(desk: Desk, tx: Transaction, arrivals: Arrivals, source: Source, reading: Reading) -> Counts:
+    """Store what ``reading`` says in ``tx``; what is new waits in ``arrivals``, to be stored with that of others. The
+    top of the document gets the latest id of those of one day."""
+    situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     entries = _others(desk, tx, one_each(reading.entries))
+    arrivals.store_what_meets(entries, situation)
     before = tx.has_copies(source.id)
     if not before:
         entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
-    situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     placer = Placer(source.rules, tx.categories())
     names = [alias for entry in entries for alias in aliases(entry)] if before else []
     told = tx.known(source.id, names)
@@ -51,12 +54,15 @@ def store_entries(desk: Desk, tx: Transaction, source: Source, reading: Reading)
             same += 1
             _learn(tx, source, copy, entry, told)
         else:
+            arrivals.store()
             changed += _change(tx, copy, entry, situation, placer)
     flooded = Flooded(tx, source, fresh, len(entries), situation.now) if before and fresh else None
     if flooded:
         fresh = flooded.let_in(fresh)
-    items = _store_new(desk, tx, list(reversed(fresh)), situation, placer, held=bool(flooded and flooded.holds))
-    if flooded:
+    held = bool(flooded and flooded.holds)
+    items = _arrived(desk, tx, arrivals, list(reversed(fresh)), situation, placer, held=held)
+    if flooded and held:
+        arrivals.store()
         flooded.keep(items)
     return Counts(len(items), changed, same)
 
@@ -88,9 +94,11 @@ def _change(tx: Transaction, copy: Known, entry: Collected, situation: Situation
     return 1
 
 
-def _store_new(
-    desk: Desk, tx: Transaction, entries: Sequence[Collected], situation: Situation, placer: Placer, *, held: bool
-) -> list[Item]:
+def _arrived(
+    desk: Desk, tx: Transaction, arrivals: Arrivals, entries: Sequence[Collected], situation: Situation,
+    placer: Placer, *, held: bool,
+) -> list[Item]:  # fmt: skip
+    """The items that new ``entries`` become; they wait in ``arrivals``."""
     source = situation.source
     told = _told(tx, entries)
     alike = Alike(tx, [] if held else entries, situation)
@@ -112,10 +120,7 @@ def _store_new(
         copies.append(NewCopy(item.id, aliases(entry), fingerprint(entry)))
         items.append(item)
     if items:
-        record_new(tx, items, actor=_who(source), action="collected", now=situation.now)
-        tx.put_new_copies(source.id, copies)
-    for one, other_id in alikes:
-        tx.put_likeness(one, other_id, apart=False)
+        arrivals.add(situation, items, copies, alikes)
     return items
 
 

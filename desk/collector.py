@@ -22,8 +22,8 @@ from news.sources import Kind, Source
 
 IN_FLIGHT = 16
 _TOGETHER = 100
-# A turn to write is kept short: others wait for it.
-_MOST_ENTRIES = 400
+# A turn to write is kept short, about a fifth of a second: others wait for it.
+_MOST_ENTRIES = 1000
 _LONGEST_UNSTORED = 0.5
 _MOST_READING = 32
 _MOST_BYTES = 40_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from desk.context import Desk
 from desk.freshness import Freshness
@@ -13,12 +12,12 @@ ANYBODY = "*"
 
 
 class Doors:
-    """The policy of each block's page, kept in memory until something public changes. ``beat``: a monotonic clock in
-    seconds. Usable from any thread."""
+    """The policy of each block's page, kept in memory until something public changes. ``freshness``: the publisher's
+    where there is one, so that a block and its policy are of one time. Usable from any thread."""
 
-    def __init__(self, desk: Desk, *, beat: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, desk: Desk, freshness: Freshness | None = None) -> None:
         self._desk = desk
-        self._freshness = Freshness(desk.storage, beat)
+        self._freshness = freshness or Freshness(desk.storage, time.monotonic)
         self._epoch = -1
         self._open_to: dict[str, str] = {}
 
@@ -33,9 +32,9 @@ class Doors:
             return ANYBODY
         return self._open_to.get(f"/{selection.partition('.')[0]}") or self._open_to.get(key) or ANYBODY
 
-    def look_again(self) -> None:
-        """Something public was changed in this process: the next answer is checked at once."""
-        self._freshness.expire()
+    def settled(self) -> bool:
+        """Whether what was said last holds until something changes: not when the store could not be asked."""
+        return self._epoch == self._freshness.epoch()
 
     def _look(self, epoch: int) -> None:
         try:

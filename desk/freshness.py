@@ -9,7 +9,11 @@ from collections.abc import Callable
 from news.errors import StoreFailed
 from storage.contract import Storage
 
+_AT_ONCE = float("-inf")
+
 LOOK_EVERY = 0.2
+# How long others go on with what was last seen while somebody is on the way to look.
+PATIENCE = 0.3
 
 
 class Freshness:
@@ -23,7 +27,8 @@ class Freshness:
         self._storage = storage
         self._beat = beat
         self._looking = threading.Lock()
-        self._next_look = float("-inf")
+        self._next_look = _AT_ONCE
+        self._sent = _AT_ONCE
         self._number: int | None = None
         self._epoch = 0
 
@@ -44,13 +49,26 @@ class Freshness:
 
     def expire(self) -> None:
         """Something has just been changed here: look at once when next asked."""
-        self._next_look = float("-inf")
+        self._next_look = _AT_ONCE
+
+    def recent(self) -> int | None:
+        """The present epoch where it is known without looking; never waits. None: the caller is to call ``epoch``, from
+        where it may wait. While one is on its way there, the others are given what was last seen, for ``PATIENCE``
+        seconds and unless something was changed here."""
+        now = self._beat()
+        if now < self._next_look:
+            return self._epoch
+        if self._next_look == _AT_ONCE or now >= self._sent:
+            self._sent = now + PATIENCE
+            return None
+        return self._epoch
 
     def _is_due(self) -> bool:
         return self._beat() >= self._next_look
 
     def _look(self) -> None:
         self._next_look = self._beat() + LOOK_EVERY
+        self._sent = _AT_ONCE
         try:
             number = self._storage.change_number()
         except StoreFailed:

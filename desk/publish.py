@@ -57,7 +57,7 @@ class Publisher:
         most_answers: int = MOST_ANSWERS,
     ) -> None:
         self._desk = desk
-        self._freshness = Freshness(desk.storage, beat)
+        self.freshness = Freshness(desk.storage, beat)
         self._most = most_bytes, most_answers
         self._lock = threading.Lock()
         self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
@@ -76,7 +76,7 @@ class Publisher:
 
         However many threads ask at once, one of them makes it.
         """
-        key, epoch = (text, recipe.name), self._freshness.epoch()
+        key, epoch = (text, recipe.name), self.freshness.epoch()
         with self._lock:
             kept = self._kept.get(key)
             if kept and kept.epoch >= epoch:
@@ -89,7 +89,7 @@ class Publisher:
 
     def changed(self) -> None:
         """Something public was changed in this process: the next answer is checked at once."""
-        self._freshness.expire()
+        self.freshness.expire()
 
     def _make(
         self, key: _Key, epoch: int, recipe: Recipe, kept: _Kept | None, future: Future[Answer | Moved]
@@ -129,5 +129,13 @@ class Publisher:
             self._bytes += fresh.answer.size - (before.answer.size if before else 0)
             most_bytes, most_answers = self._most
             while len(self._kept) > 1 and (self._bytes > most_bytes or len(self._kept) > most_answers):
-                self._bytes -= self._kept.popitem(last=False)[1].answer.size
+                self._make_room()
         return fresh.answer
+
+    def _make_room(self) -> None:
+        """Forget the one asked for longest ago; one that was given past us gets another turn (the clock algorithm)."""
+        key, oldest = self._kept.popitem(last=False)
+        if oldest.answer.was_asked():
+            self._kept[key] = oldest
+        else:
+            self._bytes -= oldest.answer.size

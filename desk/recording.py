@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from desk.context import Actor, name_of
@@ -13,7 +14,8 @@ from news.moments import apart, asked, is_told
 from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
 
-_HISTORY = [each.name for each in fields(Item) if each.name not in {"version", "origin"}]
+_HISTORY = sorted(each.name for each in fields(Item) if each.name not in {"version", "origin"})
+_fields_of = attrgetter(*_HISTORY)
 # What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
 PICTURE, WEBHOOKS = "picture", "webhook"
 # Among what staff changed on an item: what it was joined to.
@@ -67,14 +69,16 @@ def can_be_copy(copy: Item, into: Item) -> bool:
     return told and copy.language == into.language and copy.merged_into is None and copy.id != into.id
 
 
-def record_new(tx: Transaction, items: Sequence[Item], *, actor: Actor, action: str, now: datetime) -> None:
+def record_new(
+    tx: Transaction, items: Sequence[Item], *, actor_of: Callable[[Item], Actor], action: str, now: datetime
+) -> None:
     """As ``record`` for each of ``items``, none of which is stored yet."""
-    who = name_of(actor)
     items = _all_apart(tx, items)
     tx.put_new_items(items, now)
     tx.add_changes(
-        Change("item", item.id, now, who, action, item.version, difference(None, item)) for item in items
-    )  # fmt: skip
+        Change("item", item.id, now, name_of(actor_of(item)), action, item.version, difference(None, item))
+        for item in items
+    )
     feeds = tx.named_feeds_showing_each([item.id for item in items if item.visible])
     hooks = tx.webhooks()
     told: list[tuple[str, Mapping[str, object]]] = []
@@ -133,19 +137,24 @@ def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
 
 def difference(before: Item | None, after: Item) -> dict[str, object]:
     """The fields in which ``after`` differs, each with what it was and what it became, as JSON values."""
-    new, old = plain(after), plain(before) if before else {}
-    changed = sorted(name for name in new if new[name] != old.get(name))
-    return {name: {"from": old.get(name), "to": new[name]} for name in changed}
+    if before is None:
+        held = zip(_HISTORY, _fields_of(after), strict=True)
+        return {name: {"from": None, "to": _value(value)} for name, value in held if value is not None}
+    new, old = plain(after), plain(before)
+    return {name: {"from": old[name], "to": new[name]} for name in new if new[name] != old[name]}
 
 
 def plain(item: Item) -> dict[str, object]:
     """The fields of ``item`` as the JSON values that history holds."""
-    return {name: _value(getattr(item, name)) for name in _HISTORY}
+    return {name: _value(value) for name, value in zip(_HISTORY, _fields_of(item), strict=True)}
 
 
 def _value(value: Any) -> object:
     """``value`` as JSON has it. Thousands of items may arrive at once: most values are what they are."""
-    if value is None or isinstance(value, (str, int)):
+    kind = type(value)
+    if kind is str or value is None or kind is int:
+        return value
+    if isinstance(value, (str, int)):
         return value
     if isinstance(value, date):
         return value.isoformat()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desk.arrivals import Arrivals
 from desk.arriving import Counts, store_entries
 from desk.context import Desk
 from net.messages import Response
@@ -65,7 +66,9 @@ def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     lines: dict[str, Line] = {}
     with desk.storage.transaction() as tx:
         there = tx.sources_named([look.source.id for look in looks])
-        outcomes = [_settled(desk, tx, look, there.get(look.source.id), checks) for look in looks]
+        arrivals = Arrivals(tx)
+        outcomes = [_settled(desk, tx, arrivals, look, there.get(look.source.id), checks) for look in looks]
+        arrivals.store()
         for outcome in outcomes:
             if (check := checks.get(outcome.source.id)) and (line := _line(outcome, there[outcome.source.id], check)):
                 lines[outcome.source.id] = line
@@ -75,14 +78,16 @@ def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     return outcomes
 
 
-def _settled(desk: Desk, tx: Transaction, look: Look, current: Source | None, checks: dict[str, Check]) -> Outcome:
+def _settled(
+    desk: Desk, tx: Transaction, arrivals: Arrivals, look: Look, current: Source | None, checks: dict[str, Check]
+) -> Outcome:
     """Decide in ``tx`` from what is stored now: while it was looked at, a source may have been changed or removed."""
     if current is None or current.removed or current.url != look.source.url:
         return Outcome(look.source)
     if look.error or look.answer is None:
         assert look.error
         return _failed(desk, tx, current, look.error, checks)
-    counts = store_entries(desk, tx, current, look.reading) if look.reading else Counts()
+    counts = store_entries(desk, tx, arrivals, current, look.reading) if look.reading else Counts()
     check, url = redirected(
         _remembered(current.check, look, desk, counts), current.url, look.answer.moved_to, desk.now()
     )

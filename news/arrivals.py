@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from news.collected import Collected
 from news.days import due
 from news.items import Item, Origin, Status, carried
-from news.lifecycle import no_later, placed, touched, when_of
+from news.lifecycle import no_later, placed, standing, touched, when_of
 from news.links import is_iri_of
 from news.recognise import Alias, aliases
 from news.rules import Subject
@@ -68,29 +68,32 @@ def new_item(
     person decides, however trusted the source; so do they of what has no category."""
     source, now = situation.source, situation.now
     keeps = guid_is_free and same_story is None and entry.guid is not None and is_iri_of(entry.guid, source.url)
-    bare = Item(
+    trusted = source.trust is Trust.PUBLISH and bool(categories) and not held
+    asked = Status.PUBLISHED if trusted else Status.REVIEW
+    there = standing(asked, no_later(entry.published, now, situation.zone), now, situation.zone)
+    assert there.published is not None
+    said = entry.updated.moment if entry.updated else None
+    return Item(
         id=item_id,
         story_id=same_story.story_id if same_story else item_id,
         title=entry.title,
         language=language_of(entry, situation),
-        status=Status.DRAFT,
+        status=there.status,
         created=now,
-        updated=now,
+        updated=said if said and there.published < said <= now else there.published,
         link=entry.link,
         summary=entry.summary,
         content_html=entry.content_html,
         author=entry.author,
         image=entry.image,
         categories=categories,
+        day=there.day,
+        published=there.published,
+        due=there.due,
+        first_published=there.first_published,
         origin=Origin(source.id, source.name, entry.guid, entry.terms, keeps),
         merged_into=same_story.id if same_story else None,
     )
-    trusted = source.trust is Trust.PUBLISH and bool(categories) and not held
-    asked = Status.PUBLISHED if trusted else Status.REVIEW
-    item = placed(bare, asked, no_later(entry.published, now, situation.zone), now, situation.zone)
-    assert item.published is not None
-    said = entry.updated.moment if entry.updated else None
-    return replace(item, updated=said if said and item.published < said <= now else item.published)
 
 
 def refreshed(item: Item, entry: Collected, situation: Situation, categories: frozenset[str]) -> Item:

@@ -54,9 +54,17 @@ class Category:
 
 def fold(text: str) -> str:
     """``text`` without accents, case or runs of blanks: what two spellings of one name have in common."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = text
+    if not text.isascii():
+        decomposed, is_mark = unicodedata.normalize("NFKD", text.translate(_LIGATURES)), unicodedata.combining
+        bare = "".join([char for char in decomposed if not is_mark(char)])
     return " ".join(bare.replace("’", "'").casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """``fold`` of a name or a term, which come again and again."""
+    return fold(name)
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,8 @@ def uuid7(at: datetime, sequence: int, randomness: int) -> str:
     """
     milliseconds = (at - _EPOCH) // _MILLISECOND & (1 << 48) - 1
     value = milliseconds << 80 | 0x7 << 76 | (sequence & 0xFFF) << 64 | 0b10 << 62 | randomness & (1 << 62) - 1
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def is_id(text: str) -> bool:

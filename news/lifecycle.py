@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from news.days import due, published_moment
@@ -11,33 +12,40 @@ from news.items import Item, Status, When
 from news.significance import counts, shows_otherwise
 
 
+class Standing(NamedTuple):
+    """The state of an item, and what goes with it: the fields of ``Item`` of the same names."""
+
+    status: Status
+    day: date | None
+    published: datetime | None
+    due: datetime | None = None
+    first_published: datetime | None = None
+
+
 def placed(item: Item, asked: Status, when: When | None, now: datetime, zone: ZoneInfo) -> Item:
     """``item`` in the state ``asked``, dated ``when`` (None: as it is, or now if it is to be seen).
 
     Published and scheduled are one wish: what is due later is scheduled, what is due already is published.
     """
-    when = when or when_of(item)
+    seen = item.first_published if item.status is Status.PUBLISHED else None
+    return _put(item, standing(asked, when or when_of(item), now, zone, seen))
+
+
+def standing(asked: Status, when: When | None, now: datetime, zone: ZoneInfo, seen: datetime | None = None) -> Standing:
+    """What ``placed`` gives an item dated ``when`` that was first ``seen`` in public then, or never."""
     if asked in (Status.DRAFT, Status.REVIEW):
-        published = published_moment(when, None, zone) if when else None
-        return replace(
-            item, status=asked, day=when.day if when else None, published=published, due=None, first_published=None,
-            withdrawn=None,
-        )  # fmt: skip
+        return Standing(asked, when.day if when else None, published_moment(when, None, zone) if when else None)
     when = when or When(moment=now)
-    if due(when, zone) > now:
-        return replace(
-            item, status=Status.SCHEDULED, day=when.day, published=published_moment(when, None, zone),
-            due=due(when, zone), first_published=None, withdrawn=None,
-        )  # fmt: skip
-    first = item.first_published if item.status is Status.PUBLISHED and item.first_published else now
-    return _shown(item, when, first, zone)
+    if (comes := due(when, zone)) > now:
+        return Standing(Status.SCHEDULED, when.day, published_moment(when, None, zone), comes)
+    return _shown(when, seen or now, zone)
 
 
 def released(item: Item, now: datetime, zone: ZoneInfo) -> Item:
     """A scheduled ``item`` whose time has come, published."""
     when = when_of(item)
     assert when is not None
-    return _shown(item, when, now, zone)
+    return _put(item, _shown(when, now, zone))
 
 
 def withdrawn(item: Item, now: datetime) -> Item:
@@ -75,8 +83,13 @@ def touched(before: Item, after: Item, now: datetime, *, significant: bool | Non
     return after
 
 
-def _shown(item: Item, when: When, first: datetime, zone: ZoneInfo) -> Item:
+def _shown(when: When, first: datetime, zone: ZoneInfo) -> Standing:
+    published = published_moment(when, first, zone)
+    return Standing(Status.PUBLISHED, when.day, published, first_published=first)
+
+
+def _put(item: Item, there: Standing) -> Item:
     return replace(
-        item, status=Status.PUBLISHED, day=when.day, published=published_moment(when, first, zone), due=None,
-        first_published=first, withdrawn=None,
+        item, status=there.status, day=there.day, published=there.published, due=there.due,
+        first_published=there.first_published, withdrawn=None,
     )  # fmt: skip

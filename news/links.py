@@ -15,6 +15,9 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\
 _IRI = re.compile(r"(?:https?://[^\s<>\"{}|\\^`\x00-\x1f]+|(?:urn|tag):[^\s<>\"{}|\\^`\x00-\x1f]+)", re.ASCII)
 _HOST = re.compile(r"[\w.-]*\w[\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# As most links are written: nothing in them needs to be taken apart.
+_WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+/[a-zA-Z0-9_-][a-zA-Z0-9/_-]*", re.ASCII)
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)(/[a-zA-Z0-9/._~%+-]*)?", re.ASCII)
 
 
 def checked_url(text: str) -> str:
@@ -37,6 +40,8 @@ def absolute(link: str | None, base: str | None) -> str | None:
     """``link`` made absolute against ``base`` and checked; None when it is no web address."""
     if not link or not link.strip():
         return None
+    if _WHOLE.fullmatch(link) and len(link) <= LONGEST:
+        return link
     try:
         return checked_url(urljoin(base or "", link.strip()))
     except (InvalidInput, ValueError):
@@ -47,6 +52,12 @@ def absolute(link: str | None, base: str | None) -> str | None:
 def canonical(url: str) -> str:
     """What ``url`` has in common with its other spellings: scheme and ``www.`` aside, host in lower case, no default
     port, no fragment, no tracking parameters, no trailing slash. For recognising only; never shown, never fetched."""
+    plain = _PLAIN.fullmatch(url)
+    return plain[1] + ((plain[2] or "").rstrip("/") or "/") if plain else taken_apart(url)
+
+
+def taken_apart(url: str) -> str:
+    """The same, of any ``url``."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from news.categories import Category, fold, slugify
+from news.categories import Category, fold, folded, slugify
 
 
 def mapped(terms: Iterable[str], categories: Iterable[Category], own: Mapping[str, str]) -> frozenset[str]:
@@ -29,4 +29,4 @@ def names_of(categories: Iterable[Category]) -> dict[str, str]:
 
 def meaning(term: str, names: Mapping[str, str]) -> str | None:
     """The category (id) that ``term`` names."""
-    return names.get(fold(term)) or names.get(slugify(term))
+    return names.get(folded(term)) or names.get(slugify(term))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from news.collected import Collected
 from news.ids import is_id
@@ -17,8 +17,7 @@ MOST_LEARNED = 8
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """A name under which one source knows an entry. ``kind``: guid, link, canonical, or title for an entry that has
     no link. Never an identity of ours."""
 

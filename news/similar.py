@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 from news.categories import fold
 
 LEAST_WORDS = 3
+# Twice the days within which two items are compared, and much more: a clock may have been wrong when it came.
+_COMPARED_FOR = timedelta(days=30)
 _BANDS = 5
 _LONGEST_TEXT = 8_000
 _SAME_TITLE = 0.8
@@ -39,6 +43,13 @@ def words_of(title: str) -> frozenset[str]:
     return frozenset([word[:-1] if len(word) > 3 and word[-1] == "s" and word.isalpha() else word for word in found])
 
 
+def is_comparable(at: datetime, now: datetime) -> bool:
+    """Whether anything that comes from ``now`` on may be compared with an item dated ``at``: what a first look at a
+    source brings is mostly older."""
+    return at > now - _COMPARED_FOR
+
+
+@lru_cache(maxsize=2048)
 def title_keys(title: str) -> tuple[int, ...]:
     """Keys by which a title like ``title`` is found without reading all: of two titles that share four words in five
     some key is the same 98 times in 100, of unrelated ones hardly ever (min-wise hashing, five bands of two). None for

@@ -39,6 +39,12 @@ _TIME = re.compile(
 _HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)  # which a mail's date never says
 _HAS_TIME = re.compile(r"\d{1,2}[:hH]\d{2}")
 _YEAR_ONE = re.compile(r"\s0\d{3}\s", re.ASCII)
+# RFC 5322 §3.3 to the letter, as most feeds have it. Without "-0000", which names no zone.
+_TO_THE_LETTER = re.compile(
+    r"[A-Z][a-z]{2}, (\d{2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ([12]\d{3}) (\d{2}):(\d{2}):(\d{2})"
+    r" (?:GMT|\+0000|([+-](?!0000)\d{4}))",
+    re.ASCII,
+)
 _LONGEST = 100
 _EARLIEST, _LATEST = 1900, 2199
 
@@ -85,7 +91,7 @@ def when_of(text: object, zone: ZoneInfo) -> When | None:
     if not isinstance(text, str) or not text.strip():
         return None
     given = text[:_LONGEST].strip()
-    when = _written(given, zone)
+    when = _to_the_letter(given) or _written(given, zone)
     if when is None and _HAS_TIME.search(given) and not _HALF_DAY.search(given):
         when = _mail_date(given, zone)
     return when or in_words(given, zone)
@@ -125,6 +131,20 @@ def _offset(text: str) -> tzinfo:
         return UTC
     size = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
     return timezone(size if text[0] == "+" else -size)
+
+
+def _to_the_letter(given: str) -> When | None:
+    said = _TO_THE_LETTER.fullmatch(given)
+    if said is None:
+        return None
+    day, month, year, hour, minute, second, offset = said.groups()
+    try:
+        zone = _offset(offset) if offset else UTC
+        return moment_of(
+            datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        )
+    except (ValueError, OverflowError):
+        return None
 
 
 def _written(given: str, zone: ZoneInfo) -> When | None:

@@ -32,12 +32,13 @@ _ON_EVERY: Headers = (
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What goes over the wire; ``body`` is empty for a 304, and whole for a HEAD: whoever sends it leaves it out.
-    ``line``: the status as WSGI has it."""
+    ``line``: the status as WSGI has it. ``head``: the headers as HTTP/1.1 has them, empty line included."""
 
     status: HTTPStatus
     line: str
     headers: Headers
     body: bytes
+    head: bytes
 
 
 class _Coding(NamedTuple):
@@ -80,7 +81,8 @@ def _in_coding(ready: Answer, coding: str, now: Callable[[], datetime], policy: 
 
 
 def _reply(status: HTTPStatus, headers: Headers, body: bytes) -> Reply:
-    return Reply(status, f"{status.value} {status.phrase}", headers, body)
+    head = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers) + "\r\n"
+    return Reply(status, f"{status.value} {status.phrase}", headers, body, head.encode("latin-1"))
 
 
 def _of_content(ready: Answer, sent: Coded, now: datetime) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ e-mail, plain text.
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.answer import Answer
@@ -33,8 +33,7 @@ def install(app: Flask, desk: Desk) -> None:
     embed_item.install(app)
     embed_builder.install(app)
     app.extensions["block_files"] = (block_kinds(app), scripts(app))
-    app.extensions["doors"] = Doors(desk)
-    app.after_request(_look_at_once)
+    app.extensions["doors"] = Doors(desk, publisher_of(app).freshness)
     app.register_blueprint(blueprint)
 
 
@@ -51,8 +50,9 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     selection, kind = kind_of(name)
     asked = kind.asked(query)
     answer = publisher_of(app).document(selection, recipe(app, kind, asked))
-    open_to = app.extensions["doors"].ancestors(selection, key_in(query)) if kind.framed else ANYBODY
-    return Found(answer, kind.policy(app, asked, open_to))
+    doors: Doors = app.extensions["doors"]
+    open_to = doors.ancestors(selection, key_in(query)) if kind.framed else ANYBODY
+    return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed or doors.settled())
 
 
 @blueprint.route("/embed/<name>", methods=METHODS, provide_automatic_options=False)
@@ -79,10 +79,3 @@ def _say(response: AnyResponse, address: str, kind: Kind, query: str) -> None:
     answer = publisher_of(current_app).document(address, recipe(current_app, kind, kind.asked(query)))
     if isinstance(answer, Answer):
         response.data = answer.body
-
-
-def _look_at_once(response: Response) -> Response:
-    """Whoever has just said which sites may frame a block sees it in the very next answer of this process."""
-    if request.method not in METHODS:
-        current_app.extensions["doors"].look_again()
-    return response

@@ -32,10 +32,11 @@ blueprint = Blueprint("feeds", __name__)
 
 
 class Found(NamedTuple):
-    """What stands at an address, and the headers of its kind."""
+    """What stands at an address, and the headers of its kind. ``lasting``: both stay until something changes."""
 
     answer: Answer | Moved
     policy: Headers
+    lasting: bool = True
 
 
 def install(app: Flask, desk: Desk) -> None:

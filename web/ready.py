@@ -7,36 +7,50 @@ methods) is left to the blueprints, which use the same functions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
 from desk.answer import Answer
 from desk.context import Desk
+from net.serving.bridge import TARGET
 from news.errors import DepecheError
 from web import archives, embed, feeds
 from web.answering import Reply, reply
 from web.counted import Counted
 from web.feeds import Found
+from web.remembered import Remembered
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+# The header fields that an answer, or what is counted of it, depends on.
+_NAMES = {
+    name.lower().replace("_", "-").encode(): f"HTTP_{name}"
+    for name in ("ACCEPT_ENCODING", "IF_NONE_MATCH", "IF_MODIFIED_SINCE", "USER_AGENT", "ORIGIN", "REFERER",
+                 "X_FORWARDED_FOR")
+}  # fmt: skip
+
 
 def install(app: Flask, desk: Desk) -> None:
     """Put the layer in front of everything else ``app`` does."""
-    app.wsgi_app = Ready(app, app.wsgi_app, desk)  # type: ignore[method-assign]
+    app.extensions["ready"] = app.wsgi_app = Ready(app, app.wsgi_app, desk)  # type: ignore[method-assign]
 
 
 class Ready:
-    """WSGI middleware: ready bytes where there are some, ``inner`` (the application behind) for everything else."""
+    """WSGI middleware: ready bytes where there are some, ``inner`` (the application behind) for everything else.
+
+    What was found at an address is remembered until something changes, for ``at_once``.
+    """
 
     def __init__(self, app: Flask, inner: WSGIApplication, desk: Desk) -> None:
         self._app = app
         self.inner = inner
         self._desk = desk
         self._counted = Counted(app, desk)
+        self._freshness = feeds.publisher_of(app).freshness
+        self._remembered = Remembered()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -47,6 +61,24 @@ class Ready:
         start_response(ready.line, list(ready.headers))
         return [] if method == "HEAD" or not ready.body else [ready.body]
 
+    def at_once(self, target: bytes, told: Mapping[bytes, bytes], address: str, *, counted: bool) -> Reply | None:
+        """See ``net.serving.protocol.AtOnce``: the same answer as above for an address that was asked for since the
+        last change."""
+        if not self._remembered.has(target):
+            return None
+        epoch = self._freshness.recent()
+        known = self._remembered.at(target, epoch) if epoch is not None else None
+        answer = known.answer() if known else None
+        if known is None or answer is None:
+            return None
+        answer.note_asked()
+        environ = {_NAMES[name]: value.decode("latin-1") for name, value in told.items() if name in _NAMES}
+        made = reply(answer, environ, self._desk.now, known.policy)
+        if made and counted:
+            environ["REMOTE_ADDR"] = address
+            self._counted.seen(known.path, known.query, environ)
+        return made
+
     def _found(self, path: str, query: str) -> Found | None:
         if path.startswith("/feeds/"):
             return feeds.find(self._app, path) or archives.find(self._app, path)
@@ -55,6 +87,8 @@ class Ready:
     def _reply(self, environ: dict[str, Any], *, counted: bool) -> Reply | None:
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         try:
+            # Before anything is found: what changes meanwhile is then found out again.
+            epoch = self._freshness.epoch()
             found = self._found(path, query)
         except DepecheError:
             return None
@@ -63,4 +97,6 @@ class Ready:
         made = reply(found.answer, environ, self._desk.now, found.policy)
         if made and counted:
             self._counted.seen(path, query, environ)
+        if TARGET in environ and found.lasting:
+            self._remembered.put(environ[TARGET], epoch, found.answer, found.policy, path, query)
         return made

@@ -10,11 +10,11 @@ from flask import Flask, g, request, session
 
 from desk import sessions
 from desk.context import Desk
+from net.serving.limits import MOST_BODY
 from news.accounts import Session
 from news.agents import agent_in_words
 from news.users import User
 from translations import LANGUAGES
-from web.bodies import MOST_BYTES
 from web.context import current_desk
 from web.language import speak
 
@@ -39,7 +39,7 @@ def open_request() -> None:
     request.max_content_length = request.max_form_memory_size = LARGEST_FORM
     if request.mimetype == "multipart/form-data":
         # A picture that is too big has to be read, for the text beside it to be handed back.
-        request.max_content_length += current_desk().settings.picture_max_bytes + MOST_BYTES
+        request.max_content_length += current_desk().settings.picture_max_bytes + MOST_BODY
     asked = request.args.get("lang")
     if asked in LANGUAGES and session.get("lang") != asked:
         session["lang"] = asked

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from news.items import Item
-from news.similar import title_keys
+from news.similar import is_comparable, title_keys
 from storage.sqlite.items import ITEM, ItemReads, item_of
 from storage.sqlite.part import Part
 from storage.sqlite.values import marks, seconds
@@ -95,9 +95,9 @@ class AlikeWrites(Part):
             [int(apart), item_id, other_id],
         )
 
-    def put_title_keys(self, item_key: int, title: str, at: datetime) -> None:
-        """Make an item findable by its title; what it was called before stays as good a name."""
-        keys = title_keys(title)
+    def put_title_keys(self, item_key: int, title: str, at: datetime, now: datetime) -> None:
+        """Make an item of these weeks findable by its title; what it was called before stays as good a name."""
+        keys = title_keys(title) if is_comparable(at, now) else ()
         if keys:
             rows = ",".join("(?, ?, ?)" for _ in keys)
             self.write(

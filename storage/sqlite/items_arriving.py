@@ -6,11 +6,12 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from news.errors import Conflict
 from news.ids import urn
 from news.items import Item
-from news.similar import title_keys
+from news.similar import is_comparable, title_keys
 from storage.records import NewCopy
 from storage.sqlite.feeds import ALL
 from storage.sqlite.items import VISIBLE
@@ -18,7 +19,8 @@ from storage.sqlite.items_write import COLUMNS, ItemWrites, taking
 from storage.sqlite.passages import Shelved
 from storage.sqlite.values import marks, seconds
 
-_INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES (:key, {', '.join(':' + name for name in COLUMNS)})"
+_INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES ({marks(('key', *COLUMNS))})"
+_in_their_order = itemgetter(*COLUMNS)
 _NAMED = (
     "SELECT item.id AS item, category.id AS feed FROM item JOIN shelf ON shelf.item_key = item.key"
     " JOIN category ON category.key = shelf.category_key WHERE category.chosen IS NOT NULL AND item.id IN ({})"
@@ -72,7 +74,9 @@ class ArrivingWrites(ItemWrites):
                 self.put_item(item, now)
             return
         keyed = self._insert(items)
-        self._put_all_title_keys(keyed)
+        if keyed:
+            self.make_searchable(keyed[0][0], keyed[-1][0])
+        self._put_all_title_keys(keyed, now)
         given = self._categories_of(keyed)
         self.write_all(
             "INSERT INTO item_category (item_key, category_key) VALUES (?, ?)",
@@ -92,7 +96,7 @@ class ArrivingWrites(ItemWrites):
         keyed = list(enumerate(items, first))
         sources = self._source_keys(items)
         rows = (
-            {"key": key} | self.columns_of(item, sources[item.origin.source_id] if item.origin else None)
+            (key, *_in_their_order(self.columns_of(item, sources[item.origin.source_id] if item.origin else None)))
             for key, item in keyed
         )
         try:
@@ -117,13 +121,13 @@ class ArrivingWrites(ItemWrites):
                 f"SELECT id, key FROM item WHERE id IN ({marks(some)})", some)}  # fmt: skip
         return found
 
-    def _put_all_title_keys(self, keyed: Keyed) -> None:
+    def _put_all_title_keys(self, keyed: Keyed, now: datetime) -> None:
         self.write_all(
             "INSERT INTO title_key (title_key, at, item_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 (title_key, seconds(item.published or item.created), key)
                 for key, item in keyed
-                if item.merged_into is None
+                if item.merged_into is None and is_comparable(item.published or item.created, now)
                 for title_key in title_keys(item.title)
             ),
         )
@@ -138,9 +142,10 @@ class ArrivingWrites(ItemWrites):
         return dict.fromkeys([ALL, *shelves, *self.named_for(shelves, item.language, {})], (published, item.language))
 
     def _shelve(self, shelved: Sequence[tuple[int, Shelved]], now: datetime) -> None:
+        rows = ((category, at, key, language) for key, after in shelved for category, (at, language) in after.items())
+        # In the order of the shelves: neighbours are written into the same page.
         self.write_all(
-            "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)",
-            [(category, at, key, language) for key, after in shelved for category, (at, language) in after.items()],
+            "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)", sorted(rows)
         )
         shown = Counter((category, language) for _, after in shelved for category, (_, language) in after.items())
         touched: dict[str, set[int]] = defaultdict(set)

@@ -15,6 +15,7 @@ from storage.sqlite.alike import AlikeWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.named_feeds import NamedFeedWrites
 from storage.sqlite.passages import PassageWrites, Shelved
+from storage.sqlite.search import SearchWrites
 from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
 
@@ -36,13 +37,14 @@ _READ = (
 )  # fmt: skip
 
 
-class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWrites):
+class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWrites, SearchWrites):
     """Writing items."""
 
     def put_item(self, item: Item, now: datetime) -> None:
         """Store ``item`` and put it on, or take it off, the shelves the public sees."""
         columns = self.columns_of(item, self.source_key(item))
-        changed = self._reads_differently(columns)
+        stored = self._stored(columns)
+        changed = stored is None or any(stored[name] != columns[name] for name in _READ)
         try:
             row = self.row(_PUT, columns)
         except sqlite3.IntegrityError as error:
@@ -51,8 +53,10 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
             raise
         assert row is not None
         key = int(row["key"])
+        if stored is None:
+            self.make_searchable(key, key)
         if changed and item.merged_into is None:
-            self.put_title_keys(key, item.title, item.published or item.created)
+            self.put_title_keys(key, item.title, item.published or item.created, now)
         categories = self.given(item.categories)
         changed = self._put_categories(key, categories) or changed
         before = self._shelved(key)
@@ -73,9 +77,9 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
             if preferring and (changed or before != after):
                 self.log_other_tellings(key, item.story_id, sorted(preferring))
 
-    def _reads_differently(self, columns: Row) -> bool:
-        stored = self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])
-        return stored is None or any(stored[name] != columns[name] for name in _READ)
+    def _stored(self, columns: Row) -> Row | None:
+        """What readers see of the item as it is stored, if it is."""
+        return self.row(f"SELECT {', '.join(_READ)} FROM item WHERE id = ?", [columns["id"]])
 
     def put_former_address(self, address: str, item_id: str) -> None:
         """Remember where an item stood before."""

@@ -18,6 +18,7 @@ from storage.sqlite.migrations import (
     m0024_webhooks,
     m0026_lists,
     m0028_partners,
+    m0030_searching,
     m0032_bounds,
     m0034_joining,
 )
@@ -40,6 +41,7 @@ IN_ORDER = (
     m0024_webhooks,
     m0026_lists,
     m0028_partners,
+    m0030_searching,
     m0032_bounds,
     m0034_joining,
 )

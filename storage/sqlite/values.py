@@ -46,6 +46,8 @@ def as_json(value: object) -> str:
     """``value`` as the JSON a column holds: sets and tuples as sorted or plain lists."""
     if isinstance(value, (set, frozenset)):
         value = sorted(value)
+    if value == []:
+        return "[]"
     return _JSON.encode(value)
 
 

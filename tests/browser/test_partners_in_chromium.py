@@ -39,7 +39,7 @@ def test_a_block_stands_on_its_partners_site_and_in_no_other_frame(news: Any, pa
     edit_partner(news.desk, known.key, origins=("https://elsewhere.example",), actor="cli")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    news.application.extensions["doors"].look_again()
+    news.application.extensions["publisher"].changed()
     partner.pages["/"] = partner.pages["/"].replace("/embed/lyon", "/embed/lyon?limit=3")
     page.reload()
     expect(link).to_have_count(0)

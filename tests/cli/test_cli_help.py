@@ -47,7 +47,9 @@ def test_the_promised_command_is_there(promised):
 
 
 def test_help_loads_neither_the_web_nor_the_parsers(environ):
-    heavy = "{'flask', 'lxml', 'pycurl', 'feedgen', 'apscheduler', 'granian', 'sqlite_utils', 'argon2', 'desk'}"
+    heavy = (
+        "{'flask', 'lxml', 'pycurl', 'feedgen', 'apscheduler', 'uvicorn', 'uvloop', 'sqlite_utils', 'argon2', 'desk'}"
+    )
     script = (
         "import sys\nfrom cli.main import main\nsys.argv[1:] = ['item', '--help']\n"
         f"try: main()\nexcept SystemExit: print('LOADED', sorted({heavy} & set(sys.modules)))"

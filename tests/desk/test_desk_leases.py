@@ -93,11 +93,10 @@ def test_many_sources_of_one_host_are_spread_over_time_and_hold_nobody_else_up(c
 
 def test_a_worker_that_is_killed_leaves_a_consistent_database_and_the_next_goes_on(collecting: Desk, site, clock):
     sources(collecting, site, 40)
-    held = threading.Event()
+    killed = threading.Event()
 
     def hang(_):
-        held.set()
-        time.sleep(1)
+        killed.wait(PATIENCE)
         return 500, {}, b""
 
     site.pages["/39"] = hang
@@ -108,6 +107,7 @@ def test_a_worker_that_is_killed_leaves_a_consistent_database_and_the_next_goes_
             assert time.monotonic() < deadline
             time.sleep(0.01)
         os.kill(worker.pid, signal.SIGKILL)
+    killed.set()
     assert collecting.storage.problems() == ()
     site.put("/39", site.rss(site.entry("39", guid="39")))
     clock.forward(seconds=LEASE.total_seconds())

@@ -163,6 +163,16 @@ def test_what_was_asked_for_longest_ago_makes_room(desk: Desk) -> None:
     assert kitchen.later(0, "doctorat", "masters") == {"masters": 1}
 
 
+def test_what_was_given_away_meanwhile_is_not_the_first_to_make_room(desk: Desk) -> None:
+    kitchen = Kitchen(desk, most_answers=2)
+    kitchen.ready("masters").note_asked()
+    kitchen.ready("doctorat")
+    kitchen.ready("all")
+
+    assert kitchen.later(0, "masters") == {}
+    assert kitchen.later(0, "doctorat") == {"doctorat": 1}
+
+
 def test_the_bytes_kept_are_bounded(desk: Desk) -> None:
     size = Kitchen(desk).ready("doctorat").size
     kitchen = Kitchen(desk, most_bytes=size * 2)

@@ -49,7 +49,7 @@ def test_what_is_told_of_many_new_items_is_what_is_told_of_each(desk: Desk):
         for item in singly:
             record(tx, None, item, actor="source:1", action="collected", now=now)
     with desk.storage.transaction() as tx:
-        record_new(tx, together, actor="source:1", action="collected", now=now)
+        record_new(tx, together, actor_of=lambda _: "source:1", action="collected", now=now)
     expected = told_and_written(desk, singly)
     assert told_and_written(desk, together) == expected
     assert {row[0] for row in expected[0]} == {"item.shown", "webhook", "picture"}  # type: ignore[attr-defined]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.errors import InvalidInput
-from news.links import absolute, canonical, checked_url, host_of, is_iri_of
+from news.links import absolute, canonical, checked_url, host_of, is_iri_of, taken_apart
 
 
 @pytest.mark.parametrize(
@@ -129,3 +131,27 @@ def test_the_host_of_an_address(url, host):
 )
 def test_only_an_iri_on_the_source_s_own_host_may_stay_an_identity(guid, keeps):
     assert is_iri_of(guid, "https://example.org/feed") is keeps
+
+
+@given(
+    st.from_regex(r"https?://(www\.)?[a-z0-9.-]{1,12}(/[a-zA-Z0-9/._~%+-]{0,20})?", fullmatch=True)
+    | st.from_regex(r"https?://[a-zA-Z0-9.:@-]{0,9}(/[ -~]{0,20})?", fullmatch=True)
+)
+def test_a_plainly_written_link_comes_to_the_same_as_one_that_is_taken_apart(url):
+    try:
+        expected = taken_apart(url)
+    except ValueError:
+        return
+    assert canonical(url) == expected
+
+
+@given(
+    st.from_regex(r"https?://[a-z0-9.-]{1,12}/[a-zA-Z0-9/_.-]{0,20}", fullmatch=True),
+    st.sampled_from([None, "", "https://a.example/b/", "http://a.example"]),
+)
+def test_a_whole_address_is_the_same_made_absolute_or_not(url, base):
+    try:
+        expected = checked_url(urljoin(base or "", url))
+    except (InvalidInput, ValueError):
+        expected = None
+    assert absolute(url, base) == expected

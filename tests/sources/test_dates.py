@@ -122,3 +122,13 @@ def test_what_is_told_from_today_or_without_a_year_is_no_date(text):
 def test_no_text_breaks_the_reading_of_dates(text):
     when = when_of(text, PARIS)
     assert when is None or (when.day is None) != (when.moment is None)
+
+
+@given(
+    st.from_regex(
+        r"[A-Z][a-z]{2}, [0-3]\d (Jan|Feb|Mar|Sep|Dec) [12]\d{3} [0-2]\d:[0-6]\d:[0-6]\d (GMT|[+-]\d{4})",
+        fullmatch=True,
+    )
+)
+def test_a_date_written_to_the_letter_is_the_same_as_one_that_is_looked_at_in_every_way(text):
+    assert when_of(text, PARIS) == when_of(f"{text} (x)", PARIS)

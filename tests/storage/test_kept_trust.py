@@ -146,3 +146,22 @@ def test_what_was_merged_is_proposed_no_more_and_is_a_copy(room):
     with room.storage.read() as reader:
         assert reader.likenesses([one.id, two.id]) == {}
         assert reader.copies([one.id, two.id]) == {one.id: (copy,)}
+
+
+def test_what_is_too_old_to_be_compared_with_anything_gets_no_keys_until_it_gets_another_date(room, source):
+    old = room.post(TITLE, published=room.now - timedelta(days=40), **of(source))
+    with room.storage.transaction() as tx:
+        late = replace(old, id=room.mint(), story_id=room.mint(), origin=None)
+        tx.put_new_items([late], room.now)
+
+    def found() -> set[str]:
+        with room.storage.read() as reader:
+            rows = reader.titled_alike(
+                title_keys(TITLE), room.now - timedelta(days=90), room.now, besides=None, limit=50
+            )
+            return {item_id for _, item_id, _ in rows}
+
+    assert found() == set()
+    with room.storage.transaction() as tx:
+        tx.put_item(replace(old, published=room.now - timedelta(days=1), version=2), room.now)
+    assert found() == {old.id}

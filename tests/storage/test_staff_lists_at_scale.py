@@ -41,6 +41,7 @@ def store(tmp_path_factory):
             for n in range(MANY)
         )  # fmt: skip
         tx.db.conn.executemany(_ITEM, rows)
+        tx.make_searchable(1, MANY)
         tx.db.execute("INSERT INTO item_category SELECT key, 1 FROM item")
         tx.db.execute("INSERT INTO item_category SELECT key, 2 FROM item WHERE key % 5000 = 0")
     yield opened

@@ -26,7 +26,7 @@ ONLY_LYON = "'self' https://www.lyon.example"
 @pytest.fixture
 def at_once(app):
     """What another process changed is looked for at once."""
-    return app.extensions["doors"].look_again
+    return app.extensions["publisher"].changed
 
 
 def test_its_key_and_its_feed_stand_in_its_frames_alone(framed_by, lyon):

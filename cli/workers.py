@@ -1,0 +1,77 @@
+"""Web processes forked from one: started, started again when one dies, stopped together."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
+
+from cli.supervisor import HEALTHY_SECONDS, MOST_FAILURES, pause_before
+
+_LOOK = 0.1
+
+
+@dataclass
+class _Worker:
+    process: ForkProcess | None = None
+    started: float = 0.0
+    failures: int = 0
+    again_at: float = 0.0
+
+
+@dataclass
+class Workers:
+    """``count`` processes that each do ``work`` until they are told to stop (SIGTERM). ``seconds_to_stop``: that they
+    are given for it. ``died``: called when one ended by itself."""
+
+    count: int
+    work: Callable[[], None]
+    seconds_to_stop: float
+    died: Callable[[], None] = lambda: None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def stop_on_signals(self) -> None:
+        """Let SIGTERM, SIGINT and SIGHUP stop them."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: self.stop.set())
+
+    def run(self) -> bool:
+        """Run until ``stop`` is set (true), or one keeps dying young (false)."""
+        workers = [_Worker() for _ in range(self.count)]
+        try:
+            while not self.stop.is_set():
+                if not all(self._runs(each) for each in workers):
+                    return False
+                self.stop.wait(_LOOK)
+            return True
+        finally:
+            self._end([each.process for each in workers if each.process])
+
+    def _runs(self, worker: _Worker) -> bool:
+        """Whether it runs, or will again; false once it has died young too often."""
+        now = time.monotonic()
+        if worker.process and not worker.process.is_alive():
+            worker.process = None
+            self.died()
+            worker.failures = 1 if now - worker.started > HEALTHY_SECONDS else worker.failures + 1
+            worker.again_at = now + pause_before(worker.failures)
+        if worker.process is None and now >= worker.again_at:
+            # Forked, so that the program's code is in memory once.
+            worker.process = multiprocessing.get_context("fork").Process(target=self.work, name="web")
+            worker.process.start()
+            worker.started = now
+        return worker.failures < MOST_FAILURES
+
+    def _end(self, processes: list[ForkProcess]) -> None:
+        for process in processes:
+            process.terminate()
+        deadline = time.monotonic() + self.seconds_to_stop
+        for process in processes:
+            process.join(max(0.1, deadline - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()

@@ -1,0 +1,87 @@
+"""New items of many sources, stored together: what a first look at a source brings mostly concerns no other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from desk.recording import record_new
+from news.arrivals import Situation
+from news.collected import Collected
+from news.days import due
+from news.items import Item
+from news.lifecycle import no_later
+from news.links import canonical
+from news.similar import is_comparable, title_keys
+from storage.contract import Transaction
+from storage.records import NewCopy
+
+
+class Arrivals:
+    """What waits to be stored in ``tx``. Whoever decides by what is stored asks for it to be stored first, where any of
+    it may matter; at the end of the transaction the rest is."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._items: list[Item] = []
+        self._copies: dict[str, list[NewCopy]] = defaultdict(list)
+        self._alikes: list[tuple[str, str]] = []
+        self._met: set[str | int] = set()
+        self._situation: Situation | None = None
+
+    def add(
+        self, situation: Situation, items: Sequence[Item], copies: Sequence[NewCopy], alikes: Sequence[tuple[str, str]]
+    ) -> None:
+        """These ``items`` of a source wait, with what it calls them, and the pairs that resemble each other (ids)."""
+        self._situation = situation
+        self._items += items
+        self._copies[situation.source.id] += copies
+        self._alikes += alikes
+        for item in items:
+            self._met.update(_marks_of(item, situation))
+
+    def store_what_meets(self, entries: Sequence[Collected], situation: Situation) -> None:
+        """Store what waits if a decision on ``entries`` may depend on it: it is of the same source, or something has
+        the same link, the same guid, or a title like one of theirs."""
+        if self._items and (
+            situation.source.id in self._copies
+            or not self._met.isdisjoint(mark for entry in entries for mark in _marks_in(entry, situation))
+        ):
+            self.store()
+
+    def store(self) -> None:
+        """Store what waits."""
+        if self._situation is None:
+            return
+        record_new(self._tx, self._items, actor_of=_source_of, action="collected", now=self._situation.now)
+        for source_id, copies in self._copies.items():
+            self._tx.put_new_copies(source_id, copies)
+        for one, other in self._alikes:
+            self._tx.put_likeness(one, other, apart=False)
+        self._items, self._alikes, self._situation = [], [], None
+        self._copies.clear()
+        self._met.clear()
+
+
+def _source_of(item: Item) -> str:
+    assert item.origin is not None
+    return f"source:{item.origin.source_id}"
+
+
+def _marks_of(item: Item, situation: Situation) -> Iterator[str | int]:
+    if item.link:
+        yield canonical(item.link)
+    if item.origin and item.origin.keeps_guid and item.origin.guid:
+        yield item.origin.guid
+    if is_comparable(item.published or item.created, situation.now):
+        yield from title_keys(item.title)
+
+
+def _marks_in(entry: Collected, situation: Situation) -> Iterator[str | int]:
+    if entry.link:
+        yield canonical(entry.link)
+    if entry.guid:
+        yield entry.guid
+    moment = due(no_later(entry.published, situation.now, situation.zone), situation.zone)
+    if is_comparable(moment, situation.now):
+        yield from title_keys(entry.title)

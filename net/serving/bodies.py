@@ -1,0 +1,58 @@
+"""Request bodies, read before the application is asked, so that slow senders take no thread from anybody."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+
+class Refused(Exception):
+    """A body that is not taken. ``status``: what the client is told, or None when it has gone."""
+
+    def __init__(self, status: HTTPStatus | None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Bodies:
+    """The bodies of requests being worked on. ``most``: bytes of one; ``most_together``: bytes of all."""
+
+    def __init__(self, most: int, most_together: int) -> None:
+        self._most = most
+        self._most_together = most_together
+        self.held = 0
+
+    @asynccontextmanager
+    async def of(self, scope: Scope, receive: Receive) -> AsyncIterator[bytes]:
+        """The whole body of a request, given up again at the end. Raises Refused."""
+        told = {name: value for name, value in scope["headers"] if name in (b"content-length", b"transfer-encoding")}
+        if not told or told == {b"content-length": b"0"}:
+            yield b""
+            return
+        if int(told.get(b"content-length", b"0")) > self._most:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        body = bytearray()
+        try:
+            await self._read(receive, body)
+            yield bytes(body)
+        finally:
+            self.held -= len(body)
+
+    async def _read(self, receive: Receive, body: bytearray) -> None:
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Refused(None)
+            part, more = message.get("body", b""), message.get("more_body", False)
+            if len(body) + len(part) > self._most:
+                raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            if self.held + len(part) > self._most_together:
+                raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
+            body += part
+            self.held += len(part)

@@ -1,0 +1,222 @@
+"""One connection: uvicorn's, with two things of our own.
+
+A GET or HEAD for which an answer is ready is answered as soon as its head is read, before uvicorn makes a task of it.
+And no connection takes more, or longer, than ``Limits`` allows, which uvicorn leaves to a proxy in front. All parsing
+is llhttp's, strict; whatever is unusual in a request goes uvicorn's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from net.serving.limits import Limits, refusal
+
+# With one of these there may be more to a request than its head, or the answer depends on more than we look at.
+_UNUSUAL = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade"))
+_HANG_UP = b"connection: close\r\n\r\n"
+
+
+class _Forgotten(list[tuple[bytes, bytes]]):
+    """Keeps nothing."""
+
+    def append(self, _field: tuple[bytes, bytes]) -> None:
+        """Not even this."""
+
+
+class Made(Protocol):
+    """A ready answer. ``head``: its header fields and the empty line after them, names in lower case."""
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+
+    @property
+    def head(self) -> bytes:
+        """What goes between the status line and the body."""
+
+    @property
+    def body(self) -> bytes:
+        """The whole body; a HEAD leaves it out."""
+
+
+class AtOnce(Protocol):
+    """Gives ready answers."""
+
+    def at_once(self, target: bytes, told: Mapping[bytes, bytes], address: str, *, counted: bool) -> Made | None:
+        """The answer to a request for ``target`` (path and query as they were sent) with the header fields ``told``
+        (names in lower case) from the IP ``address``, or None when it has to be made or looked for. Never waits for
+        anything. ``counted``: whether somebody is going to see it."""
+
+
+class Connection(HttpToolsProtocol):
+    """``ready`` and ``limits`` are the class's: see ``connection_class``."""
+
+    ready: AtOnce
+    limits: Limits
+
+    def __init__(self, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self._answered = False
+        self._running: RequestResponseCycle | None = None
+        self._in_head = self._in_body = False
+        # Bytes received after the first piece of a head, or after the last of a body.
+        self._unused = 0
+        self._large = False
+        self._since = self._began = self._unread_since = self.loop.time()
+        self._closing_since = 0.0
+        self._lines: dict[int, bytes] = {}
+        self._lines_of: object = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Somebody is there; one more than there may be is let go at once."""
+        super().connection_made(transport)
+        if len(self.connections) > self.limits.connections:
+            transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They have gone: what is being answered is not to write any more, also when other questions came after it."""
+        if self._running is not None:
+            self._running.disconnected = True
+            self._running.message_event.set()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what came. A head that does not end is not read for ever, nor what follows a body."""
+        continued = self._in_head or self._in_body
+        self._unused = self._unused + len(data) if continued else 0
+        self._large = len(data) + self._unused > self.limits.head
+        super().data_received(data)
+        if continued and (self._in_head or self._in_body) and self._unused > self.limits.head:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._in_head, self._since = True, self.loop.time()
+
+    def on_headers_complete(self) -> None:
+        """Answer at once, or leave it to the application."""
+        self._in_head = False
+        self._answered = self.transport.is_closing() or self._too_large() or self._answer()
+        if self._answered:
+            return
+        self._in_body, self._since = True, self.loop.time()
+        self._began = self._since
+        super().on_headers_complete()
+        # Fields after a body (trailers) are none of the request's, which has its list already.
+        self.headers = _Forgotten()
+        if self.parser.should_upgrade():
+            # What follows might be meant for the other protocol, which we do not speak.
+            self.cycle.keep_alive = False
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of a body."""
+        self._since, self._unused = self.loop.time(), 0
+        if not self._answered:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """A request is whole."""
+        self._in_body, self._since = False, self.loop.time()
+        if not self._answered:
+            super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """The application has answered."""
+        self._since = self.loop.time()
+        super().on_response_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def pause_writing(self) -> None:
+        """The client does not take what it asked for."""
+        self._unread_since = self.loop.time()
+        super().pause_writing()
+
+    def look(self, *, crowded: bool) -> None:
+        """End what has taken too long. ``crowded``: there is hardly room for others."""
+        now, limits, busy = self.loop.time(), self.limits, self._busy()
+        waited = now - self._since
+        if self.transport.is_closing():
+            self._closing_since = self._closing_since or now
+            if now - self._closing_since > limits.reading:
+                self.transport.abort()
+        elif self.flow.write_paused:
+            if now - self._unread_since > limits.reading:
+                self.transport.abort()
+        elif self._in_body:
+            if waited > limits.sending or now - self._began > limits.whole_body:
+                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        elif not busy and self._in_head:
+            if waited > limits.asking:
+                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        elif not busy and waited > (min(1.0, limits.idle) if crowded else limits.idle):
+            self.transport.close()
+
+    def _busy(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _too_large(self) -> bool:
+        if len(self.url) > self.limits.target:
+            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return True
+        # Looked at closely only where it can be: what was received since is most often less than is allowed.
+        if self._large and len(self.url) + sum(len(a) + len(b) + 4 for a, b in self.headers) > self.limits.head:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            return True
+        return False
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Say ``status`` where an answer may stand now, and hang up."""
+        if self.transport.is_closing():
+            return
+        if not self._busy() or (self._in_body and not self.pipeline and not self.cycle.response_started):
+            fields, body = refusal(status)
+            head = b"".join(b"%s: %s\r\n" % field for field in (*self.server_state.default_headers, *fields))
+            self.transport.write(STATUS_LINE[status] + head + _HANG_UP + body)
+        self.transport.close()
+
+    def _answer(self) -> bool:
+        """Whether an answer was ready, and has been sent."""
+        parser, told = self.parser, dict(self.headers)
+        method = parser.get_method()
+        whole = method == b"GET"
+        if not (whole or method == b"HEAD") or len(told) != len(self.headers) or not _UNUSUAL.isdisjoint(told):
+            return False
+        # Answers leave in the order of their questions, and to those who take them.
+        if self._busy() or self.flow.write_paused or parser.get_http_version() != "1.1":
+            return False
+        made = self.ready.at_once(self.url, told, self.client[0] if self.client else "", counted=whole)
+        if made is None:
+            return False
+        self._send(made, made.body if whole else b"", keep=parser.should_keep_alive())
+        return True
+
+    def _send(self, made: Made, body: bytes, *, keep: bool) -> None:
+        head = made.head if keep else made.head[:-2] + _HANG_UP
+        if body:
+            self.transport.writelines((self._line(made.status), head, body))
+        else:
+            self.transport.write(self._line(made.status) + head)
+        if not keep:
+            self.transport.close()
+
+    def _line(self, status: int) -> bytes:
+        """The status line and what uvicorn puts on every answer: the date, made anew each second."""
+        every = self.server_state.default_headers
+        if self._lines_of is not every:
+            self._lines, self._lines_of = {}, every
+        if status not in self._lines:
+            self._lines[status] = STATUS_LINE[status] + b"".join(b"%s: %s\r\n" % field for field in every)
+        return self._lines[status]
+
+
+def connection_class(ready: AtOnce, limits: Limits) -> type[Connection]:
+    """What uvicorn makes one of for each connection."""
+    return type("ReadyConnection", (Connection,), {"ready": ready, "limits": limits})
