@@ -69,7 +69,7 @@ def ask(served, address, method="GET", **fields):
         connection.sendall(f"{method} {address} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
         if method == "HEAD":
             # Nothing comes after the head: not even before what is asked next.
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             head, *rest = everything(connection).split(b"\r\n\r\n")
             assert not rest[0] or rest[0].startswith(b"HTTP/1.1 200 OK")
             return head
