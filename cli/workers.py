@@ -44,6 +44,7 @@ class Workers:
         """Let SIGTERM, SIGINT and SIGHUP stop them."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stop.set())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
 
     def run(self) -> bool:
         """Run until ``stop`` is set (true), or one keeps dying young (false)."""
