@@ -9,6 +9,7 @@ import pyotp
 
 from desk.items import Draft, edit_item
 from desk.users import add_user
+from news.users import Role
 from tests.browser.everything import AUTHOR, AUTHORS
 from tests.browser.ways_in import Person
 
@@ -46,6 +47,10 @@ def answers(newsroom: Any, there: dict[str, str], language: str) -> dict[str, st
     author.read(f"/staff/?lang={language}")
     found |= {"not allowed": author.read("/staff/users"), "not mine": author.read(f"/staff/items/{there['scheduled']}")}
     found |= _telephone(newsroom, language)
+    usual = newsroom.application.extensions["desk"]
+    newsroom.application.extensions["desk"] = usual.with_settings(second_factor=frozenset({Role.AUTHOR}))
+    found["factor first"] = author.send("/staff/items/new", {"title": "Une heure de travail"})
+    newsroom.application.extensions["desk"] = usual
     newsroom.clock.go_on(hours=13)
     found["too late"] = author.send("/staff/items/new", stale)
     newsroom.clock.go_on(hours=-13)
