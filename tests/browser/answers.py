@@ -47,10 +47,9 @@ def answers(newsroom: Any, there: dict[str, str], language: str) -> dict[str, st
     author.read(f"/staff/?lang={language}")
     found |= {"not allowed": author.read("/staff/users"), "not mine": author.read(f"/staff/items/{there['scheduled']}")}
     found |= _telephone(newsroom, language)
-    usual = newsroom.application.extensions["desk"]
-    newsroom.application.extensions["desk"] = usual.with_settings(second_factor=frozenset({Role.AUTHOR}))
-    found["factor first"] = author.send("/staff/items/new", {"title": "Une heure de travail"})
-    newsroom.application.extensions["desk"] = usual
+    newsroom.application.extensions["desk"] = newsroom.desk.with_settings(second_factor=frozenset({Role.AUTHOR}))
+    found["no second factor"] = author.send("/staff/items/new", {"title": "Tapé", "summary": "Une heure de travail."})
+    newsroom.application.extensions["desk"] = newsroom.desk
     newsroom.clock.go_on(hours=13)
     found["too late"] = author.send("/staff/items/new", stale)
     newsroom.clock.go_on(hours=-13)
