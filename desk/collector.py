@@ -25,7 +25,7 @@ _TOGETHER = 100
 # A turn to write is kept short, about a fifth of a second: others wait for it.
 _MOST_ENTRIES = 1000
 _LONGEST_UNSTORED = 0.5
-_MOST_READING = 32
+_MOST_READING = 160
 _MOST_BYTES = 40_000_000
 
 

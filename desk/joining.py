@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
 from desk.recording import become_copy, can_be_copy
-from news.errors import InvalidFields, InvalidInput, NotFound
+from news.errors import InvalidFields, InvalidInput, NotAllowed, NotFound
 from news.ids import is_id
 from news.items import Change, Item, Status
 from news.users import Action, User, require
@@ -27,6 +27,8 @@ def join(desk: Desk, item_id: str, other_id: str, actor: Actor) -> bool:
     now = desk.now()
     with desk.storage.transaction() as tx:
         item = _stored(tx, item_id)
+        if isinstance(actor, User) and not actor.may_edit(item):
+            raise NotAllowed("item.not_yours", role=actor.role.value)
         other = _joinable(tx, item, other_id, actor)
         if not item.visible:
             put_joins(tx, item, (*tx.joins([item.id]).get(item.id, ()), other.id), actor, now)

@@ -105,10 +105,11 @@ def _remembered(check: Check, look: Look, desk: Desk, counts: Counts) -> Check:
     """The validators byte for byte, and what the body taught. A 304 without validators leaves those we have."""
     answer = look.answer
     assert answer is not None
-    check = timed(replace(check, same=check.same + 1), answer.took)
+    etag = answer.etag or (check.etag if answer.not_modified else None)
+    check = timed(replace(check, same=check.same + 1, etag=etag), answer.took)
     if answer.not_modified:
-        return replace(check, etag=answer.etag or check.etag)
-    check = replace(check, etag=answer.etag, last_modified=answer.last_modified, body_hash=look.body_hash)
+        return check
+    check = replace(check, last_modified=answer.last_modified, body_hash=look.body_hash)
     if look.reading is None:
         return check
     dates = (entry.published for entry in look.reading.entries)

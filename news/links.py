@@ -17,7 +17,7 @@ _HOST = re.compile(r"[\w.-]*\w[\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # As most links are written: nothing in them needs to be taken apart.
 _WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+/[a-zA-Z0-9_-][a-zA-Z0-9/_-]*", re.ASCII)
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*)(/[a-zA-Z0-9/._~%+-]*)?", re.ASCII)
+_PLAIN = re.compile(r"https?://(?:www\.)?(?!www\.)([a-z0-9][a-z0-9.-]*)(/[a-zA-Z0-9/._~%+-]*)?", re.ASCII)
 
 
 def checked_url(text: str) -> str:
@@ -65,6 +65,7 @@ def taken_apart(url: str) -> str:
     return urlunsplit(("", host + port, parts.path.rstrip("/") or "/", urlencode(sorted(kept)), "")).removeprefix("//")
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host of ``url`` in lower case, without port; "" when there is none."""
     try:

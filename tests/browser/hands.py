@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FileChooser, Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 # As far as anybody should have to go from one field of a page to the next thing they want on it.
 MOST_TABS = 35
@@ -86,10 +88,18 @@ class Keys:
         assert what.is_checked()
 
     def bring(self, what: Locator, file: Path) -> None:
+        """Space opens the browser's own dialog; pressed again where the browser was still busy drawing."""
         self._reach(what)
-        with self.page.expect_file_chooser() as chooser:
+        opened: list[FileChooser] = []
+        self.page.on("filechooser", lambda dialog: opened.append(dialog))
+        for _ in range(4):
             self.page.keyboard.press("Space")
-        chooser.value.set_files(file)
+            with suppress(PlaywrightTimeout):
+                if not opened:
+                    self.page.wait_for_event("filechooser", timeout=1500)
+            if opened:
+                break
+        opened[0].set_files(file)
 
     def _reach(self, what: Locator) -> None:
         what.wait_for(state="attached")

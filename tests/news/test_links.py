@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from news.errors import InvalidInput
@@ -137,6 +137,8 @@ def test_only_an_iri_on_the_source_s_own_host_may_stay_an_identity(guid, keeps):
     st.from_regex(r"https?://(www\.)?[a-z0-9.-]{1,12}(/[a-zA-Z0-9/._~%+-]{0,20})?", fullmatch=True)
     | st.from_regex(r"https?://[a-zA-Z0-9.:@-]{0,9}(/[ -~]{0,20})?", fullmatch=True)
 )
+@example("http://www../")
+@example("http://www.www.example/")
 def test_a_plainly_written_link_comes_to_the_same_as_one_that_is_taken_apart(url):
     try:
         expected = taken_apart(url)

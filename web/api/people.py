@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import second_factor, sessions
+from desk import identities, second_factor, sessions
 from desk.leaving import erase
 from desk.links import link_for
 from desk.views import user_json
@@ -39,6 +39,17 @@ def sign_out(asked: Asked) -> Answer:
 def remove_second_factor(asked: Asked) -> Answer:
     """One's own costs the password, on one's own page."""
     second_factor.remove(asked.desk, _another(asked), asked.user)
+    return Answer(None)
+
+
+@call(
+    "DELETE", "/users/{user_id}/identity", Action.USERS, "users",
+    "Let a person be known by their address again at the institution’s sign-in", status=204, writes=True,
+    current=current, guarded=True,
+)  # fmt: skip
+def release_an_identity(asked: Asked) -> Answer:
+    """When their provider has given them another name."""
+    identities.release(asked.desk, found(asked), asked.user)
     return Answer(None)
 
 

@@ -43,7 +43,7 @@ DESK_SHAPES: dict[str, Shape] = {
         "action": TEXT, "kind": TEXT, "id": MAYBE, "changed": {"type": "object"}, "address": MAYBE,
     }),
     "Joining": asked({"into": TEXT}, ("into",)),
-    "Apart": asked({"other": TEXT}, ("other",)),
+    "Other": asked({"other": TEXT}, ("other",)),
     "Bulk": asked(
         {
             "items": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MOST_AT_ONCE},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.items import get_item
+from desk.joining import join
 from desk.stories import keep_apart, merge_items, resembling, split_item
 from news.users import Action
 from web.api.items import current, listed_all, shown
@@ -41,6 +42,16 @@ def merge_an_item(asked: Asked) -> Answer:
 
 
 @call(
+    "POST", "/items/{item_id}/join", Action.WRITE, "items", "Let an item tell the story of another too",
+    body="Other", answer="Item", writes=True, current=current,
+)  # fmt: skip
+def join_an_item(asked: Asked) -> Answer:
+    """At once when it is public, else when it is published. Authors do so for their own, before it is decided on."""
+    join(asked.desk, asked.path["item_id"], asked.text("other"), asked.user)
+    return current(asked)
+
+
+@call(
     "POST", "/items/{item_id}/split", Action.REVIEW, "items", "Make a copy an item of its own again", answer="Item",
     writes=True, current=current,
 )  # fmt: skip
@@ -51,7 +62,7 @@ def split_an_item(asked: Asked) -> Answer:
 
 @call(
     "POST", "/items/{item_id}/keep-apart", Action.REVIEW, "items", "Say that two items are two stories",
-    body="Apart", answer="Item", writes=True, current=current,
+    body="Other", answer="Item", writes=True, current=current,
 )  # fmt: skip
 def keep_items_apart(asked: Asked) -> Answer:
     """They are never proposed as one again."""

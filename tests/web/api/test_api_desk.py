@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from desk.identities import admit_known, identities_of
 from desk.named_feeds import named_feed
 from desk.partners import list_partners
 from desk.second_factor import begin, in_force
@@ -32,6 +33,20 @@ def test_two_items_become_one_story_and_two_again(editor, author):
     assert editor.post(f"/items/{one}/keep-apart", {"other": other}).status_code == 200
     assert editor.get(f"/items/{one}/alike").json == []
     assert editor.post(f"/items/{one}/keep-apart", {"other": "x"}).status_code == 404
+
+
+def test_an_author_lets_their_own_draft_tell_what_a_partner_told_once_it_is_public(author, editor):
+    theirs, mine = posted(editor, "Le prix"), author.post("/items", {"title": "Un prix"}).json["id"]
+    assert author.post(f"/items/{mine}/join", {"other": theirs}).status_code == 200
+    assert editor.get(f"/items/{theirs}").json["copy_of"] is None
+    assert editor.change("PATCH", f"/items/{mine}", {"status": "published"}).status_code == 200
+    assert editor.get(f"/items/{theirs}").json["copy_of"] == mine
+
+
+def test_nobody_joins_with_the_draft_of_another(author, editor):
+    theirs, draft = posted(editor, "Le prix"), editor.post("/items", {"title": "Un prix"}).json["id"]
+    assert author.post(f"/items/{draft}/join", {"other": theirs}).status_code == 403
+    assert editor.post(f"/items/{draft}/join", {"other": theirs}).status_code == 200
 
 
 def test_many_items_are_acted_on_and_it_is_taken_back(author, editor):
@@ -143,6 +158,9 @@ def test_a_person_gets_a_link_is_signed_out_loses_a_factor_and_is_erased(admin, 
     begin(desk, author)
     assert admin.change("DELETE", path + "/second-factor", at=path).status_code == 204
     assert not in_force(desk, author)
+    admit_known(desk, "https://sso.example", "n4711", lambda: author.email, "192.0.2.1")
+    assert admin.change("DELETE", path + "/identity", at=path).status_code == 204
+    assert identities_of(desk, author) == ()
     own = f"/users/{people['admin'].id}"
     assert admin.change("DELETE", own + "/second-factor", at=own).status_code == 422
     assert admin.post(own + "/erase").status_code == 422

@@ -24,7 +24,7 @@ BODIES: dict[str, object] = {
     "NewSource": {"url": "https://new.example/feed", "kind": "feed"}, "SourceTest": {"url": "nope"},
     "Invitation": {"email": "x@school.example", "role": "author"}, "UserChange": {"role": "editor"},
     "SourceChange": {"name": "N"}, "NewFeed": {"name_fr": "Les deux", "selection": "masters,doctorat"},
-    "MeChange": {"language": "en"}, "NewToken": {"name": "N"}, "Joining": {"into": "x"}, "Apart": {"other": "x"},
+    "MeChange": {"language": "en"}, "NewToken": {"name": "N"}, "Joining": {"into": "x"}, "Other": {"other": "x"},
     "Bulk": {"items": ["x"], "action": "submit"}, "Undo": {"done": [{"id": "x", "version": 1}]},
     "NewPartner": {"name": "Neuf"}, "PartnerChange": {"contact": "x"},
     "FeedChange": {"name_en": "N"}, "NewWebhook": {"url": "https://x.example/"}, "WebhookChange": {"active": True},

@@ -10,7 +10,7 @@ PROVES_WHO_ONE_IS = {
     "begin_factor", "new_recovery_codes", "confirm_factor", "remove_own_factor", "own_password", "end_other_sessions",
     "end_session", "new_password",
 }  # fmt: skip
-HELPS_WHILE_TYPING = {"keep_typed", "drop_typed", "check_links", "preview"}
+HELPS_WHILE_TYPING = {"join_form", "keep_typed", "drop_typed", "check_links", "preview"}
 SAME_AS = {
     "own_alerts": "change_me", "own_language": "change_me", "new_token": "add_a_token", "end_token": "end_a_token",
     "add_one": "add_a_category", "rename": "rename_a_category", "merge": "merge", "move": "order_the_categories",
@@ -26,7 +26,7 @@ SAME_AS = {
     "send_link": "give_a_link", "reopen_person": "change_user", "change_role": "change_user",
     "end_sessions": "sign_out", "add_hook": "add_a_webhook", "change_hook": "change_a_webhook",
     "switch_hook": "change_a_webhook", "remove_hook": "remove_a_webhook", "renew_hook": "renew_a_secret",
-    "test_hook": "try_a_webhook",
+    "test_hook": "try_a_webhook", "choose_join": "join_an_item", "release_identity": "release_an_identity",
 }  # fmt: skip
 
 
