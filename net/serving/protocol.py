@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 
-from httptools import HttpParserCallbackError, HttpParserError
+from httptools import HttpParserCallbackError, HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from net.serving.heads import has_body, is_host, origin_form, rightly_addressed
+from net.serving.heads import has_body, is_host, origin_form, rightly_addressed, without_upgrade, wrong_with
 from net.serving.leaving import Leaving
 from net.serving.limits import Limits, refusal
 
@@ -72,6 +72,8 @@ class Connection(HttpToolsProtocol):
         # ``_deaf``: nothing more is read. ``_leaving``: it ends with the body that is still arriving.
         self._large = self._deaf = self._leaving = False
         self._since = self._began = self._unread_since = self._unread_began = self.loop.time()
+        # What is being read; the head of a request that is read again.
+        self._received = self._unread_head = b""
         # Bytes not taken by the client when last looked at, and bytes of a body received after its answer.
         self._unread, self._left_over = -1, 0
         self._lines: dict[int, bytes] = {}
@@ -97,7 +99,9 @@ class Connection(HttpToolsProtocol):
         continued = self._in_head or self._in_body
         self._unused = self._unused + len(data) if continued else 0
         self._large = (continued and self._large) or len(data) + self._unused > self.limits.head
+        self._received = data
         super().data_received(data)
+        self._received = b""
         if continued and (self._in_head or self._in_body) and self._unused > self.limits.head:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
@@ -118,6 +122,20 @@ class Connection(HttpToolsProtocol):
         self.logger.error("a request could not be read", exc_info=failure)
         self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """The parser leaves the body of who would rather speak another protocol to that: it is read as if they had not
+        asked (RFC 9110 §7.8)."""
+        error, head = sys.exc_info()[1], self._unread_head
+        if head and isinstance(error, HttpParserUpgrade):
+            self._unread_head = b""
+            self.parser = HttpRequestParser(self)
+            self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+            self.data_received(head + self._received[error.args[0] :])
+
+    def _request_line(self) -> bytes:
+        version = self.parser.get_http_version().encode()
+        return b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, version)
+
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
@@ -126,6 +144,9 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Answer at once, or leave it to the application."""
         self._in_head = False
+        if self.parser.should_upgrade() and has_body(self.headers) and self.parser.get_method() != b"CONNECT":
+            self._answered, self._unread_head = True, without_upgrade(self._request_line(), self.headers)
+            return
         self._answered = self._deaf or self.transport.is_closing() or self._too_large() or self._answer()
         self._answered = self._answered or self._too_many() or self._misaddressed()
         if self._answered:
@@ -218,10 +239,13 @@ class Connection(HttpToolsProtocol):
         return self._deaf
 
     def _misaddressed(self) -> bool:
-        """Whether it names no host or several (RFC 9112 §3.2), or no path."""
-        url = origin_form(self.url, self.parser.get_method())
-        if url is None or not rightly_addressed(self.headers, self.parser.get_http_version()):
-            self._refuse(HTTPStatus.BAD_REQUEST)
+        """Whether it names no host or several (RFC 9112 §3.2), or no path, or is of a kind we do not read."""
+        url, version = origin_form(self.url, self.parser.get_method()), self.parser.get_http_version()
+        wrong = wrong_with(self.headers, version)
+        if wrong is None and (url is None or not rightly_addressed(self.headers, version)):
+            wrong = HTTPStatus.BAD_REQUEST
+        if wrong or url is None:
+            self._refuse(wrong or HTTPStatus.BAD_REQUEST)
             return True
         self.url = url
         return False

@@ -91,3 +91,37 @@ def test_nonsense_after_hanging_up_is_not_answered(served):
 
 def test_the_words_before_http_2_are_refused(served):
     assert statuses(served.said(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) == [400]
+
+
+@pytest.mark.parametrize("line", ["GET /a HTTP/2.0", "GET /a HTTP/0.9", "GET /a"])
+def test_a_version_we_do_not_read_is_refused(served, application, line):
+    assert statuses(served.said(f"{line}\r\nHost: x\r\n\r\n".encode())) in ([505], [400])
+    assert not application.asked
+
+
+def test_a_body_in_a_coding_we_do_not_read_is_refused(served, application):
+    sent = asked("/a", "Transfer-Encoding: gzip, chunked", method="POST") + b"2\r\nhi\r\n0\r\n\r\n"
+
+    assert statuses(served.said(sent)) == [501] and not application.asked
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(
+    ("field", "body"),
+    [("Content-Length: 5", b"hello"), ("Transfer-Encoding: chunked", b"2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n")],
+)
+def test_a_body_beside_the_wish_for_another_protocol_is_read(served, application, together, field, body):
+    # As the HTTP client of Java asks, of every server without TLS.
+    upgrade = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAEAAEAA")
+    head = asked("/a", *upgrade, field, method="POST", close=False)
+    with served.connect() as connection:
+        for part in [head + body + asked("/b")] if together else [head[:40], head[40:], body, asked("/b")]:
+            connection.sendall(part)
+        said = everything(connection)
+
+    assert statuses(said) == [200, 200] and said.count(b"body=hello") == 1
+    assert list(application.asked) == [("POST", "/a"), ("GET", "/b")]
+
+
+def test_a_tunnel_is_refused_also_with_a_body(served, application):
+    assert statuses(served.said(b"CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\nContent-Length: 2\r\n\r\nhi")) == [400]
