@@ -98,9 +98,11 @@ def test_half_a_question_is_none(served, application, sent):
     assert not application.asked
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("close", [True, False])
 def test_who_takes_slowly_is_not_who_takes_nothing(served_within, close):
-    served = served_within(reading=0.4)
+    # What the kernel holds leaves in lumps, and the machine may be busy: far above both, and far below the whole.
+    served = served_within(reading=2.5)
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_000)
         connection.settimeout(20)
@@ -108,8 +110,8 @@ def test_who_takes_slowly_is_not_who_takes_nothing(served_within, close):
         connection.sendall(asked("/ready", "X-Large: 1", close=close))
         got, waited = 0, threading.Event()
         while got < 5_000_000:
-            # About two seconds in all.
-            waited.wait(0.02)
+            # More than six seconds in all.
+            waited.wait(0.06)
             more = 0
             while more < 50_000 and got < 5_000_000:
                 read = len(connection.recv(50_000))
