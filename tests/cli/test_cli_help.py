@@ -1,6 +1,6 @@
+import resource
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -69,9 +69,14 @@ def test_help_loads_neither_the_web_nor_the_parsers(environ):
 
 
 def test_a_command_starts_quickly(environ):
+    def spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     def seconds() -> float:
-        began = time.monotonic()
+        """Of work, which is what a start takes where nobody else wants the machine."""
+        began = spent()
         subprocess.run([sys.executable, "-m", "cli.main", "--help"], env=environ, capture_output=True, check=True)
-        return time.monotonic() - began
+        return spent() - began
 
     assert min(seconds() for _ in range(5)) < 0.4
