@@ -48,7 +48,8 @@ class Command(_Speaking, click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options and, of a group, the commands."""
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        records = [record for param in options if (record := param.get_help_record(ctx))]
         with formatter.section(say("cli.usage.options")):
             formatter.write_dl(records)
 

@@ -60,10 +60,13 @@ def static(destination: str, as_json: bool) -> None:
     from app import create_app
     from cli.opening import desk as open_desk
     from desk.export_static import export_static
+    from desk.settings import Settings
 
     desk = open_desk()
     app = create_app(desk)
     report = export_static(desk, Path(destination), *app.extensions["block_files"])
+    if desk.settings.base_url == Settings.base_url:
+        click.echo(f"depeche: {say('cli.export.static.address', url=desk.settings.base_url)}", err=True)
     if as_json:
         show_json(asdict(report))
         return

@@ -63,6 +63,7 @@ class Supervisor:
         """Let SIGTERM, SIGINT and SIGHUP stop it."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stop.set())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
 
     def alive(self) -> bool:
         """Whether every part runs."""
@@ -78,7 +79,13 @@ class Supervisor:
         return None
 
     def _start(self, part: Part) -> None:
-        part.process = subprocess.Popen(list(part.args), stdin=subprocess.PIPE, env=dict(self.environ))  # noqa: S603
+        # Ctrl-C reaches the parts too. One that is just being loaded would end with a traceback: it is kept from them
+        # until they say what is to be done about it.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            part.process = subprocess.Popen(list(part.args), stdin=subprocess.PIPE, env=dict(self.environ))  # noqa: S603
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         part.started = time.monotonic()
 
     def _survives(self, part: Part) -> bool:

@@ -91,6 +91,12 @@ def _allow_many_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
+def _most_connections() -> int:
+    """As many as files that may be open leave room for, with as many again for the database and what it needs."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else max(64, min(MOST_CONNECTIONS, soft // 2))
+
+
 def work(taken: Listening) -> None:
     """What one worker process does: answer on ``taken``. Where the application cannot be made, it ends with a
     sentence."""
@@ -107,6 +113,6 @@ def work(taken: Listening) -> None:
         raise SystemExit(1) from None
     usual = Limits()
     most = app.extensions["desk"].settings.picture_max_bytes + usual.body
-    limits = replace(usual, body=most, bodies=max(usual.bodies, 4 * most), connections=MOST_CONNECTIONS)
+    limits = replace(usual, body=most, bodies=max(usual.bodies, 4 * most), connections=_most_connections())
     ready = app.extensions["ready"]
     server(app, ready, limits, threads=BLOCKING_THREADS, seconds_to_stop=SECONDS_TO_STOP).run(sockets=[taken])

@@ -23,6 +23,7 @@ def command(until_input_ends: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     if until_input_ends:
         when_input_ends(stop.set)
     run_worker(desk, stop)

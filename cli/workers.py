@@ -9,10 +9,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkProcess
+from typing import NoReturn
 
 from cli.supervisor import HEALTHY_SECONDS, MOST_FAILURES, pause_before
 
 _LOOK = 0.1
+_TO_STOP = (signal.SIGTERM, signal.SIGINT)
+
+
+def _leave(*_: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Workers:
         """Let SIGTERM, SIGINT and SIGHUP stop them."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stop.set())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
 
     def run(self) -> bool:
         """Run until ``stop`` is set (true), or one keeps dying young (false)."""
@@ -60,11 +67,26 @@ class Workers:
             worker.failures = 1 if now - worker.started > HEALTHY_SECONDS else worker.failures + 1
             worker.again_at = now + pause_before(worker.failures)
         if worker.process is None and now >= worker.again_at:
-            # Forked, so that the program's code is in memory once.
-            worker.process = multiprocessing.get_context("fork").Process(target=self.work, name="web")
-            worker.process.start()
+            worker.process = self._forked()
             worker.started = now
         return worker.failures < MOST_FAILURES
+
+    def _forked(self) -> ForkProcess:
+        """One more, with the program's code in memory once. A signal to stop that comes before it has begun waits until
+        it can be heeded."""
+        process = multiprocessing.get_context("fork").Process(target=self._begin, name="web")
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_STOP)
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        return process
+
+    def _begin(self) -> None:
+        for number in _TO_STOP:
+            signal.signal(number, _leave)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TO_STOP)
+        self.work()
 
     def _end(self, processes: list[ForkProcess]) -> None:
         for process in processes:

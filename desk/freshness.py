@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from news.errors import StoreFailed
 from storage.contract import Storage
@@ -12,7 +13,7 @@ from storage.contract import Storage
 _AT_ONCE = float("-inf")
 
 LOOK_EVERY = 0.2
-# How long others go on with what was last seen while somebody is on the way to look.
+# How long one goes on with what was last seen, when it is time to look again and that is being done.
 PATIENCE = 0.3
 
 
@@ -29,6 +30,9 @@ class Freshness:
         self._looking = threading.Lock()
         self._next_look = _AT_ONCE
         self._sent = _AT_ONCE
+        # Its own thread: it looks also while all those that answer requests are busy. Made when first needed, after
+        # processes part.
+        self._lookout: ThreadPoolExecutor | None = None
         self._number: int | None = None
         self._epoch = 0
 
@@ -52,15 +56,18 @@ class Freshness:
         self._next_look = _AT_ONCE
 
     def recent(self) -> int | None:
-        """The present epoch where it is known without looking; never waits. None: the caller is to call ``epoch``, from
-        where it may wait. While one is on its way there, the others are given what was last seen, for ``PATIENCE``
-        seconds and unless something was changed here."""
-        now = self._beat()
-        if now < self._next_look:
+        """The present epoch where it is known without waiting; None: the caller is to call ``epoch``, from where it may
+        wait. When it is time to look again that is seen to aside, and what was last seen is given meanwhile, until
+        ``PATIENCE`` seconds after that time and unless something was changed here."""
+        now, next_look = self._beat(), self._next_look
+        if now < next_look:
             return self._epoch
-        if self._next_look == _AT_ONCE or now >= self._sent:
-            self._sent = now + PATIENCE
+        if now >= next_look + PATIENCE:
             return None
+        if self._sent != next_look:
+            self._sent = next_look
+            self._lookout = self._lookout or ThreadPoolExecutor(1, thread_name_prefix="lookout")
+            self._lookout.submit(self.epoch)
         return self._epoch
 
     def _is_due(self) -> bool:
@@ -68,7 +75,6 @@ class Freshness:
 
     def _look(self) -> None:
         self._next_look = self._beat() + LOOK_EVERY
-        self._sent = _AT_ONCE
         try:
             number = self._storage.change_number()
         except StoreFailed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desk.categories_ending import Ending
 from desk.category_views import category_json
@@ -30,8 +30,8 @@ LEAD_LENGTH = 300
 class ItemView:
     """An item to be shown. ``path``, ``url``: its page, relative and absolute. ``target``: where its title points.
     ``categories``: active ones by rank. ``day``: the newsroom's day; ``machine_date``: for ``<time datetime>``.
-    ``time_text``: ``09:00``, or None for a day without a time. ``excerpt``, ``lead``: plain text, cut at a word.
-    ``picture``: as it is shown."""
+    ``time_text``: ``09:00``, or None for a day without a time and for midnight. ``excerpt``, ``lead``: plain text, cut
+    at a word. ``picture``: as it is shown."""
 
     item: Item
     path: str
@@ -87,12 +87,17 @@ def _view(desk: Desk, item: Item, categories: Iterable[Category]) -> ItemView:
         categories=ranked(item, categories),
         day=item.day or (local_day(item.published, desk.settings.timezone) if item.published else None),
         machine_date=item.day.isoformat() if item.day else local.isoformat(timespec="seconds") if local else "",
-        time_text=f"{local:%H:%M}" if local else None,
+        time_text=_hour(local) if local else None,
         excerpt=excerpt(text),
         lead=excerpt(text, LEAD_LENGTH),
         source_name=item.origin.source_name if item.origin else None,
         picture=shown_image(item.image, desk.settings.base_url),
     )
+
+
+def _hour(local: datetime) -> str | None:
+    """``09:00``. Midnight is what a program writes that knows the day alone: nobody is told an hour nobody chose."""
+    return f"{local:%H:%M}" if (local.hour, local.minute) != (0, 0) else None
 
 
 def item_json(desk: Desk, reader: Reader, item: Item) -> dict[str, object]:

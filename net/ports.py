@@ -33,10 +33,15 @@ def _bound_once(host: str, port: int) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise Conflict("serve.port_taken", host=host, port=port) from None
-        raise InvalidInput("serve.cannot_listen", host=host, port=port, reason=error.strerror or "") from None
+        raise unavailable(error, host, port) from None
     return str(address[0])
+
+
+def unavailable(error: OSError, host: str, port: int) -> Conflict | InvalidInput:
+    """What ``error`` means to somebody who wants to listen there."""
+    if error.errno == errno.EADDRINUSE:
+        return Conflict("serve.port_taken", host=host, port=port)
+    return InvalidInput("serve.cannot_listen", host=host, port=port, reason=error.strerror or "")
 
 
 def free_port(host: str) -> int:

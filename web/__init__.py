@@ -17,6 +17,7 @@ from web import (
     links,
     media,
     oembed,
+    oversize,
     public,
     ready,
     security,
@@ -43,4 +44,5 @@ def install(app: Flask, desk: Desk) -> None:
     shown = (public, feeds, archives, embed, oembed, media, sitemap)
     for part in (security, language, errors, health, *shown, auth, staff, api, former):
         part.install(app, desk)
+    oversize.install(app, desk)
     ready.install(app, desk)

@@ -14,6 +14,7 @@ from web.context import current_desk, words
 from web.frame import home_in_languages
 from web.language import message_of
 from web.problems import choose_language, fields_of, is_api_path, problem
+from web.sessions import LARGEST_FORM
 
 STATUSES: dict[type[errors.DepecheError], int] = {
     errors.NotFound: 404,
@@ -116,10 +117,12 @@ def _sentence(error: errors.DepecheError) -> str | None:
 
 def _words_for(status: int, part: str) -> str:
     key = f"public.error.{status}.{part}"
+    # The bound of this very address, where it has one; else that of forms and of what programs send.
+    most = (request.max_content_length or LARGEST_FORM) // 1_000_000
     if is_api_path(request.path) and words().has(f"api.error.{status}"):
-        return words()(f"api.error.{status}")
+        return words()(f"api.error.{status}", most=most)
     usual = "public.error.500" if status >= 500 else "public.error.400"
-    return words()(key) if words().has(key) else words()(f"{usual}.{part}")
+    return words()(key, most=most) if words().has(key) else words()(f"{usual}.{part}")
 
 
 def _sections(status: int) -> dict[str, object]:

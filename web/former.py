@@ -1,8 +1,11 @@
-"""Old addresses of the site the newsroom took over from answer 301, so that no subscriber and no link is lost."""
+"""Old addresses of the site the newsroom took over from answer 301, so that no subscriber and no link is lost; and so
+do our own with a slash too many at the end."""
 
 from __future__ import annotations
 
-from flask import Flask, request
+from urllib.parse import quote
+
+from flask import Flask, current_app, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -25,4 +28,17 @@ def _where_it_is_today() -> Response | None:
     if request.method not in ("GET", "HEAD") or not (nothing_here or short):
         return None
     found = moved_to(current_desk(), request.path, request.args)
+    found = found or (_without_slash() if nothing_here else None)
     return moved(found) if found else None
+
+
+def _without_slash() -> str | None:
+    """The address of this request without the slash at its end, where something of ours stands there."""
+    path = request.path.removesuffix("/")
+    if path in (request.path, "") or path.startswith("//"):
+        return None
+    here = current_app.create_url_adapter(request)
+    if here is None or not here.test(path, method="GET"):
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return quote(path, safe="/+,!:@") + (f"?{query}" if query else "")

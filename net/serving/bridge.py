@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from net.serving.bodies import Bodies, Receive, Refused, Scope
-from net.serving.limits import refusal
+from net.serving.heads import FRAMING
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -26,6 +26,8 @@ Fields = list[tuple[bytes, bytes]]
 PORTION = 256 * 1024
 # What the client sent as the target of its request, path and query, not decoded (bytes).
 TARGET = "depeche.target"
+# There when the body was not taken: the status that says why (413, 503). The body is empty then.
+REFUSED = "depeche.refused"
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
@@ -41,22 +43,28 @@ class Bridge:
         """Answer one request."""
         try:
             async with self._bodies.of(scope, receive) as body:
-                await self._answer(scope, body, send)
+                await self._answer(environ_of(scope, body), send)
         except Refused as refused:
             if refused.status:
-                fields, said = refusal(refused.status)
-                await send({"type": "http.response.start", "status": refused.status.value, "headers": fields})
-                await send({"type": "http.response.body", "body": said})
+                await self._refuse(scope, refused.status, send)
 
-    async def _answer(self, scope: Scope, body: bytes, send: Send) -> None:
+    async def _refuse(self, scope: Scope, status: HTTPStatus, send: Send) -> None:
+        """Let the application say in its own words why a body is not taken."""
+        fields = [field for field in scope["headers"] if field[0] not in FRAMING]
+        environ = environ_of({**scope, "headers": fields}, b"") | {REFUSED: status.value}
+        # Told so instead of being told to go on, it may send no body: what comes next could be either.
+        hang_up = any(name == b"expect" for name, _ in fields)
+        await self._answer(environ, send, [(b"connection", b"close")] if hang_up else [])
+
+    async def _answer(self, environ: dict[str, Any], send: Send, more: Sequence[tuple[bytes, bytes]] = ()) -> None:
         # A client of HTTP/1.0 knows no chunks: it is told the length of the whole.
-        portion = sys.maxsize if scope["http_version"] == "1.0" else PORTION
-        answer = Answering(self._app, environ_of(scope, body), portion)
+        portion = sys.maxsize if environ["SERVER_PROTOCOL"] == "HTTP/1.0" else PORTION
+        answer = Answering(self._app, environ, portion)
         loop = asyncio.get_running_loop()
         try:
             part = await loop.run_in_executor(self._pool, answer.begin)
-            fields = answer.fields if answer.more else _measured(answer, scope["method"], len(part))
-            await send({"type": "http.response.start", "status": answer.status, "headers": fields})
+            fields = answer.fields if answer.more else _measured(answer, environ["REQUEST_METHOD"], len(part))
+            await send({"type": "http.response.start", "status": answer.status, "headers": [*fields, *more]})
             while answer.more:
                 await send({"type": "http.response.body", "body": part, "more_body": True})
                 part = await loop.run_in_executor(self._pool, answer.go_on)

@@ -16,7 +16,9 @@ class Limits:
     ``head``: request line and header fields together; ``target``: the address alone; ``body``: one request's body, and
     ``bodies`` those of all requests being worked on. ``idle``: between two requests; ``asking``: for a whole head;
     ``sending``: between two pieces of a body, and ``whole_body`` for all of it; ``reading``: without taking anything of
-    an answer. ``connections``: idle ones included.
+    an answer, of which the whole may take as long as a body. Of a body that was answered before it was whole,
+    ``left_over`` bytes are still read, for ``draining`` seconds. ``waiting``: requests sent together with one that is
+    being worked on. ``connections``: idle ones included.
     """
 
     head: int = 32 * 1024
@@ -28,6 +30,9 @@ class Limits:
     sending: float = 30.0
     whole_body: float = 600.0
     reading: float = 60.0
+    left_over: int = 128 * 1024 * 1024
+    draining: float = 120.0
+    waiting: int = 64
     connections: int = 4096
 
 

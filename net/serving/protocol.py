@@ -7,12 +7,16 @@ is llhttp's, strict; whatever is unusual in a request goes uvicorn's way.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 
+from httptools import HttpParserCallbackError, HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+from net.serving.heads import has_body, is_host, origin_form, rightly_addressed, without_upgrade, wrong_with
+from net.serving.leaving import Leaving
 from net.serving.limits import Limits, refusal
 
 # With one of these there may be more to a request than its head, or the answer depends on more than we look at.
@@ -65,9 +69,13 @@ class Connection(HttpToolsProtocol):
         self._in_head = self._in_body = False
         # Bytes received after the first piece of a head, or after the last of a body.
         self._unused = 0
-        self._large = False
-        self._since = self._began = self._unread_since = self.loop.time()
-        self._closing_since = 0.0
+        # ``_deaf``: nothing more is read. ``_leaving``: it ends with the body that is still arriving.
+        self._large = self._deaf = self._leaving = False
+        self._since = self._began = self._unread_since = self._unread_began = self.loop.time()
+        # What is being read; the head of a request that is read again.
+        self._received = self._unread_head = b""
+        # Bytes not taken by the client when last looked at, and bytes of a body received after its answer.
+        self._unread, self._left_over = -1, 0
         self._lines: dict[int, bytes] = {}
         self._lines_of: object = None
 
@@ -86,12 +94,47 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read what came. A head that does not end is not read for ever, nor what follows a body."""
+        if self._deaf:
+            return
         continued = self._in_head or self._in_body
         self._unused = self._unused + len(data) if continued else 0
-        self._large = len(data) + self._unused > self.limits.head
+        self._large = (continued and self._large) or len(data) + self._unused > self.limits.head
+        self._received = data
         super().data_received(data)
+        self._received = b""
         if continued and (self._in_head or self._in_body) and self._unused > self.limits.head:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """They ask nothing more, and may still listen: what was asked is answered (RFC 9112 §9.6)."""
+        if not self._busy() or self._in_head or self._in_body or self.transport.is_closing():
+            return False
+        self._listen_no_more()
+        return True
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is no HTTP; or we failed over it, which is told apart."""
+        error = sys.exc_info()[1]
+        failure = error.__context__ if isinstance(error, HttpParserCallbackError) else None
+        if failure is None or isinstance(failure, HttpParserError):
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return
+        self.logger.error("a request could not be read", exc_info=failure)
+        self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """The parser leaves the body of who would rather speak another protocol to that: it is read as if they had not
+        asked (RFC 9110 §7.8)."""
+        error, head = sys.exc_info()[1], self._unread_head
+        if head and isinstance(error, HttpParserUpgrade):
+            self._unread_head = b""
+            self.parser = HttpRequestParser(self)
+            self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+            self.data_received(head + self._received[error.args[0] :])
+
+    def _request_line(self) -> bytes:
+        version = self.parser.get_http_version().encode()
+        return b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, version)
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -101,12 +144,18 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Answer at once, or leave it to the application."""
         self._in_head = False
-        self._answered = self.transport.is_closing() or self._too_large() or self._answer()
+        if self.parser.should_upgrade() and has_body(self.headers) and self.parser.get_method() != b"CONNECT":
+            self._answered, self._unread_head = True, without_upgrade(self._request_line(), self.headers)
+            return
+        self._answered = self._deaf or self.transport.is_closing() or self._too_large() or self._answer()
+        self._answered = self._answered or self._too_many() or self._misaddressed()
         if self._answered:
             return
         self._in_body, self._since = True, self.loop.time()
-        self._began = self._since
+        self._began, self._left_over = self._since, 0
         super().on_headers_complete()
+        if has_body(self.headers) and not self.expect_100_continue:
+            self.cycle.transport = Leaving(self.transport, self._hang_up)  # type: ignore[assignment]
         # Fields after a body (trailers) are none of the request's, which has its list already.
         self.headers = _Forgotten()
         if self.parser.should_upgrade():
@@ -116,48 +165,59 @@ class Connection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
         self._since, self._unused = self.loop.time(), 0
-        if not self._answered:
-            super().on_body(body)
+        if self._answered:
+            return
+        super().on_body(body)
+        if not self._busy():
+            self._left_over += len(body)
+            if self._left_over > self.limits.left_over:
+                self.transport.close()
 
     def on_message_complete(self) -> None:
         """A request is whole."""
         self._in_body, self._since = False, self.loop.time()
         if not self._answered:
             super().on_message_complete()
+        if self._leaving:
+            self.transport.close()
 
     def on_response_complete(self) -> None:
-        """The application has answered."""
-        self._since = self.loop.time()
+        """The application has answered; what is still to come of the body is read, and dropped."""
+        self._since = self._began = self.loop.time()
         super().on_response_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
         super()._start_asgi_task(cycle, app)
 
-    def pause_writing(self) -> None:
-        """The client does not take what it asked for."""
-        self._unread_since = self.loop.time()
-        super().pause_writing()
-
     def look(self, *, crowded: bool) -> None:
         """End what has taken too long. ``crowded``: there is hardly room for others."""
         now, limits, busy = self.loop.time(), self.limits, self._busy()
         waited = now - self._since
-        if self.transport.is_closing():
-            self._closing_since = self._closing_since or now
-            if now - self._closing_since > limits.reading:
-                self.transport.abort()
-        elif self.flow.write_paused:
-            if now - self._unread_since > limits.reading:
-                self.transport.abort()
-        elif self._in_body:
-            if waited > limits.sending or now - self._began > limits.whole_body:
+        if self.transport.is_closing() or self.flow.write_paused:
+            self._look_at_reader(now)
+            return
+        self._unread = -1
+        if self._in_body:
+            if waited > limits.sending or now - self._began > (limits.whole_body if busy else limits.draining):
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         elif not busy and self._in_head:
             if waited > limits.asking:
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         elif not busy and waited > (min(1.0, limits.idle) if crowded else limits.idle):
             self.transport.close()
+
+    def _look_at_reader(self, now: float) -> None:
+        """End it when nothing of an answer is taken any more, or the whole takes too long."""
+        unread = self.transport.get_write_buffer_size()
+        if self._unread < 0:
+            self._unread_began = now
+        if unread != self._unread:
+            self._unread, self._unread_since = unread, now
+        elif now - self._unread_since > self.limits.reading:
+            self.transport.abort()
+        if now - self._unread_began > self.limits.whole_body:
+            self.transport.abort()
 
     def _busy(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
@@ -172,11 +232,43 @@ class Connection(HttpToolsProtocol):
             return True
         return False
 
+    def _too_many(self) -> bool:
+        """Whether more is asked together than is kept waiting: it is left to be asked again (RFC 9112 §9.3.2)."""
+        if len(self.pipeline) >= self.limits.waiting:
+            self._listen_no_more()
+        return self._deaf
+
+    def _misaddressed(self) -> bool:
+        """Whether it names no host or several (RFC 9112 §3.2), or no path, or is of a kind we do not read."""
+        url, version = origin_form(self.url, self.parser.get_method()), self.parser.get_http_version()
+        wrong = wrong_with(self.headers, version)
+        if wrong is None and (url is None or not rightly_addressed(self.headers, version)):
+            wrong = HTTPStatus.BAD_REQUEST
+        if wrong or url is None:
+            self._refuse(wrong or HTTPStatus.BAD_REQUEST)
+            return True
+        self.url = url
+        return False
+
+    def _hang_up(self) -> None:
+        if self._in_body and not self._leaving:
+            self._leaving = True
+            self.transport.write_eof()
+        elif not self._in_body:
+            self.transport.close()
+
+    def _listen_no_more(self) -> None:
+        """Answer what was asked so far, then hang up."""
+        self._deaf, self.cycle.keep_alive = True, False
+
     def _refuse(self, status: HTTPStatus) -> None:
-        """Say ``status`` where an answer may stand now, and hang up."""
-        if self.transport.is_closing():
+        """Say ``status`` where an answer may stand now, after those to earlier questions or not at all, and hang up."""
+        if self.transport.is_closing() or self._deaf:
             return
-        if not self._busy() or (self._in_body and not self.pipeline and not self.cycle.response_started):
+        if self._busy() and not self._in_body:
+            self._listen_no_more()
+            return
+        if not self._in_body or (self._busy() and not self.pipeline and not self.cycle.response_started):
             fields, body = refusal(status)
             head = b"".join(b"%s: %s\r\n" % field for field in (*self.server_state.default_headers, *fields))
             self.transport.write(STATUS_LINE[status] + head + _HANG_UP + body)
@@ -191,6 +283,8 @@ class Connection(HttpToolsProtocol):
             return False
         # Answers leave in the order of their questions, and to those who take them.
         if self._busy() or self.flow.write_paused or parser.get_http_version() != "1.1":
+            return False
+        if not is_host(told.get(b"host")):
             return False
         made = self.ready.at_once(self.url, told, self.client[0] if self.client else "", counted=whole)
         if made is None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from net.ports import unavailable
 from net.serving.bodies import Bodies
 from net.serving.bridge import Bridge
 from net.serving.limits import Limits
@@ -26,6 +29,13 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._limits = limits
         self.ticks_between_looks = 10
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on SIGINT and SIGTERM, and then return: uvicorn would send itself the signal again."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
     async def on_tick(self, counter: int) -> bool:
         """Called ten times a second."""
@@ -68,7 +78,11 @@ def server(app: WSGIApplication, ready: AtOnce, limits: Limits, *, threads: int,
 
 
 def listening(address: str, port: int, backlog: int) -> Listening:
-    """A socket that listens on ``address`` (an IP address), for all processes forked from this one."""
+    """A socket that listens on ``address`` (an IP address), for all processes forked from this one. Raises Conflict
+    when another program was quicker, InvalidInput."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     both = family == socket.AF_INET6 and socket.has_dualstack_ipv6()
-    return socket.create_server((address, port), family=family, backlog=backlog, dualstack_ipv6=both)
+    try:
+        return socket.create_server((address, port), family=family, backlog=backlog, dualstack_ipv6=both)
+    except OSError as error:
+        raise unavailable(error, address, port) from None

@@ -31,6 +31,13 @@ def test_every_command_has_its_help_in_both_languages(bare, environ, monkeypatch
     assert ("Montre cette aide" in told) == (language == "fr")
 
 
+@pytest.mark.parametrize("path", list(paths()), ids=" ".join)
+def test_what_is_listed_in_a_help_is_explained(bare, path):
+    listed = bare(*path, "--help").stdout.split("\n\n", 2)[-1].splitlines()
+
+    assert [line for line in listed if line.startswith("  ") and len(line.split()) == 1 and line[2] != " "] == []
+
+
 @pytest.mark.parametrize(
     "promised",
     [

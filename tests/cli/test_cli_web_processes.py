@@ -2,6 +2,9 @@
 
 import os
 import signal
+import socket
+import subprocess
+import threading
 
 import pytest
 
@@ -44,6 +47,48 @@ def test_processes_that_cannot_work_are_given_up(monkeypatch):
 
     assert Workers(2, lambda: os._exit(1), 1.0, died=lambda: died.append(1)).run() is False
     assert len(died) >= 5
+
+
+@pytest.fixture
+def handlers():
+    """What this process does about signals is put back."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_stop_that_comes_before_a_process_has_begun_is_heeded(number, handlers):
+    workers = Workers(1, lambda: threading.Event().wait(20), 1.0)
+    workers.stop_on_signals()
+    process = workers._forked()
+    os.kill(process.pid, number)
+    process.join(10)
+
+    assert process.exitcode == 0
+
+
+def test_a_port_that_somebody_takes_at_the_last_moment_is_one_sentence(shell, port, monkeypatch):
+    monkeypatch.setattr("net.ports.bindable", lambda host, port, patience=0.0: host)
+    with socket.create_server(("127.0.0.1", port)):
+        assert f"Port {port} of 127.0.0.1 is taken" in shell.error("web", "--port", str(port))
+
+
+def test_ctrl_c_ends_it_quietly_whenever_it_comes(shell, port, command_line, environ, soon, got):
+    for delay in (0.4, 0.8, 1.2, None):
+        process = subprocess.Popen(
+            [*command_line, "serve", "--port", str(port), "--workers", "2"], env=environ, cwd="/", text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        if delay is None:
+            soon(lambda: got(f"http://127.0.0.1:{port}/healthz"))
+        else:
+            threading.Event().wait(delay)
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=9)
+
+        assert "Traceback" not in said and "stopped by itself" not in said, said
 
 
 def test_a_process_that_does_not_end_is_ended(monkeypatch):

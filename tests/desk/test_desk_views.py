@@ -86,6 +86,13 @@ def test_a_moment_is_shown_in_the_newsrooms_zone(desk: Desk, post, published, da
     assert (shown.day, shown.machine_date, shown.time_text) == (day, machine, time)
 
 
+def test_midnight_is_shown_as_the_day_alone(desk: Desk, post):
+    """Many programs know only the day of an item, and date it at midnight in their feed."""
+    shown = seen(desk, replace(post("Une"), day=None, published=datetime(2026, 11, 22, 23, 0, tzinfo=UTC)))
+    assert (shown.day, shown.machine_date) == (date(2026, 11, 23), "2026-11-23T00:00:00+01:00")
+    assert shown.time_text is None
+
+
 @pytest.mark.parametrize("zone", ["Europe/Paris", "Pacific/Honolulu", "Pacific/Auckland"])
 def test_a_day_is_that_day_in_every_newsroom(desk: Desk, post, zone: str):
     item = post("Une", date="2024-10-04")

@@ -1,5 +1,7 @@
 """Who looks whether anything has changed, and what the others are told meanwhile."""
 
+import threading
+
 import pytest
 
 from desk.freshness import LOOK_EVERY, PATIENCE, Freshness
@@ -11,9 +13,13 @@ class Store:
 
     def __init__(self):
         self.number, self.looks = 7, 0
+        self.looked, self.waits = threading.Event(), None
 
     def change_number(self):
         self.looks += 1
+        if self.waits:
+            assert self.waits.wait(20)
+            self.looked.set()
         if self.number is None:
             raise StoreFailed("store.failed")
         return self.number
@@ -52,27 +58,31 @@ def test_what_was_looked_at_a_moment_ago_is_known_without_looking(freshness, sto
     assert freshness.recent() == epoch and store.looks == 1
 
 
-def test_then_one_is_sent_to_look_and_the_others_go_on(freshness, store, beat):
+def test_then_it_is_looked_at_aside_by_a_thread_that_does_nothing_else_while_everybody_goes_on(freshness, store, beat):
     epoch = freshness.epoch()
     beat.seconds += LOOK_EVERY
+    store.number, store.waits = 8, threading.Event()
 
-    assert [freshness.recent() for _ in range(3)] == [None, epoch, epoch]
-    assert store.looks == 1
+    assert [freshness.recent() for _ in range(3)] == [epoch] * 3
+    store.waits.set()
+    assert store.looked.wait(20)
+    assert freshness.epoch() == freshness.recent() == epoch + 1
+    assert store.looks == 2
 
 
-def test_when_the_one_that_was_sent_does_not_come_back_another_is(freshness, beat):
-    epoch = freshness.epoch()
-    beat.seconds += LOOK_EVERY
-    freshness.recent()
-    beat.seconds += PATIENCE
-
-    assert [freshness.recent() for _ in range(2)] == [None, epoch]
+def test_nobody_goes_on_for_longer_than_was_promised(freshness, store, beat):
+    freshness.epoch()
+    store.waits = threading.Event()
+    beat.seconds += LOOK_EVERY + PATIENCE - 0.01
+    assert freshness.recent() is not None
+    beat.seconds += LOOK_EVERY + PATIENCE
+    assert freshness.recent() is None
+    store.waits.set()
 
 
 def test_what_was_changed_here_is_waited_for_by_everybody(freshness, store, beat):
     before = freshness.epoch()
     beat.seconds += LOOK_EVERY
-    freshness.recent()
     store.number = 8
     freshness.expire()
     assert [freshness.recent() for _ in range(3)] == [None, None, None]
@@ -84,7 +94,7 @@ def test_what_was_changed_here_is_waited_for_by_everybody(freshness, store, beat
 def test_while_the_store_cannot_answer_what_was_known_goes_on(freshness, store, beat):
     epoch = freshness.epoch()
     store.number = None
-    beat.seconds += LOOK_EVERY
+    beat.seconds += LOOK_EVERY + PATIENCE
 
     assert freshness.recent() is None
     assert freshness.epoch() == epoch == freshness.recent()

@@ -69,7 +69,7 @@ def ask(served, address, method="GET", **fields):
         connection.sendall(f"{method} {address} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
         if method == "HEAD":
             # Nothing comes after the head: not even before what is asked next.
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             head, *rest = everything(connection).split(b"\r\n\r\n")
             assert not rest[0] or rest[0].startswith(b"HTTP/1.1 200 OK")
             return head
@@ -161,6 +161,50 @@ def test_while_an_answer_is_being_made_others_do_not_wait(app, served, post, mon
     assert ask(served, "/feeds/all.json")[0] == 200
     go.set()
     cold.join()
+
+
+def _given(served):
+    """Whether the feed is given without waiting."""
+    with served.connect() as reader:
+        reader.sendall(b"GET /feeds/masters.json HTTP/1.1\r\nHost: x\r\n\r\n")
+        reader.settimeout(0.2)
+        try:
+            return bool(reader.recv(1))
+        except TimeoutError:
+            return False
+
+
+def test_with_every_thread_busy_what_was_changed_elsewhere_is_given_no_more(app, post, monkeypatch):
+    monkeypatch.setattr("desk.freshness.LOOK_EVERY", 0.05)
+    entered, go = threading.Event(), threading.Event()
+    inner = app.wsgi_app
+
+    def busy(environ, start):
+        if environ["PATH_INFO"] == "/busy":
+            entered.set()
+            assert go.wait(20)
+        return inner(environ, start)
+
+    app.wsgi_app = busy
+    with serving(app, app.extensions["ready"], threads=1) as made:
+        ask(made, "/feeds/masters.json")
+        with made.connect() as connection:
+            connection.sendall(b"GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert entered.wait(20)
+            assert ask(made, "/feeds/masters.json")[0] == 200
+            post("Une visite", "masters")
+            for _ in range(20):
+                threading.Event().wait(0.05)
+                if not _given(made):
+                    break
+            with made.connect() as reader:
+                reader.sendall(b"GET /feeds/masters.json HTTP/1.1\r\nHost: x\r\n\r\n")
+                reader.settimeout(0.5)
+                with pytest.raises(TimeoutError):
+                    reader.recv(1)
+                go.set()
+                reader.settimeout(20)
+                assert b"Une visite" in one_answer(reader)[2]
 
 
 def test_at_once_or_not_a_reader_is_counted_once_for_each_answer(app, served):

@@ -20,6 +20,32 @@ def test_wordpress_feeds_and_categories_lead_to_ours(client, old, new):
     assert client.get(new).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/feeds/", "/feeds"),
+        ("/feeds/all.atom/", "/feeds/all.atom"),
+        ("/feeds/doctorat,masters!ingenieurs.rss/?x=1", "/feeds/doctorat,masters!ingenieurs.rss?x=1"),
+        ("/feeds/doctorat/?lang=en", "/feeds/doctorat?lang=en"),
+        ("/embed/", "/embed"),
+    ],
+)
+def test_a_slash_too_many_at_the_end_leads_to_the_address_that_was_meant(client, typed, meant):
+    answer = client.get(typed)
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, meant)
+    assert client.get(meant).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["/nothing-here/", "/%2Fevil.example/", "/feeds//", "/%5Cevil/"])
+def test_a_slash_at_the_end_leads_nowhere_else(client, typed):
+    assert client.get(typed).status_code == 404
+
+
+def test_only_what_is_read_is_led_elsewhere(client):
+    assert client.post("/feeds/doctorat/").status_code == 404
+
+
 @pytest.mark.parametrize(("kept", "old"), [("?p=123", "/?p=123"), ("/2024/10/un-titre", "/2024/10/un-titre/")])
 def test_an_items_old_address_leads_to_its_page(client, desk, post, kept, old):
     item = post("Un titre")

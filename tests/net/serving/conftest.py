@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
+from net.serving.bridge import REFUSED
 from net.serving.limits import Limits
 from tests.web_server import serving
 
@@ -55,7 +56,15 @@ class Application:
         if path == "/long":
             return (b"x" * 8192 for _ in range(200))
         body = environ["wsgi.input"].read()
-        names = ("CONTENT_LENGTH", "REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_COOKIE", "QUERY_STRING", "PATH_INFO")
+        names = (
+            "CONTENT_LENGTH",
+            "REMOTE_ADDR",
+            "HTTP_X_FORWARDED_FOR",
+            "HTTP_COOKIE",
+            "QUERY_STRING",
+            "PATH_INFO",
+            REFUSED,
+        )
         told = [f"{name}={environ[name]}" for name in names if name in environ]
         return iter([("\n".join(told) + "\n").encode("latin-1"), b"body=" + body])
 
