@@ -48,8 +48,8 @@ def _page(asked: str) -> str:
 @needs(Action.REVIEW)
 def decide() -> Answer:
     """Accept, file or refuse the ticked items, or the one whose own button was pressed (``accept``/``refuse`` = its
-    id). Filing (``action`` = edit) gives them the chosen categories, and leaves them waiting. 400, with the list and one
-    sentence, when nothing is ticked or no category is chosen."""
+    id). Filing (``action`` = edit) gives them the chosen categories, and leaves them waiting. 400, with the list and
+    one sentence, when nothing is ticked or no category is chosen."""
     categories = tuple(request.form.getlist("categories"))
     try:
         verb, ids = _decision(categories)
