@@ -9,6 +9,8 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from desk.links import ask, holder, use
+from desk.users import set_language
+from news.accounts import Purpose
 from news.errors import DepecheError, InvalidInput, NotFound, TooMany
 from web import sessions
 from web.context import current_desk, words
@@ -27,9 +29,13 @@ def link(secret: str) -> Answer:
 def use_link(secret: str) -> Answer:
     """Choose a password; whoever was signed in as this person signs in anew."""
     try:
-        use(current_desk(), secret, request.form.get("password", ""))
+        _, purpose = holder(current_desk(), secret)
+        user = use(current_desk(), secret, request.form.get("password", ""))
     except (InvalidInput, NotFound) as wrong:
         return _link_page(secret, wrong)
+    if purpose is Purpose.INVITE:
+        # They were invited before anybody knew it: the desk goes on in the language they were welcomed in.
+        set_language(current_desk(), user, words().language)
     sessions.end()
     flash(words()("account.link.done"), "good")
     return redirect(url_for("auth.login"), 303)

@@ -44,7 +44,7 @@ def open_request() -> None:
     if asked in LANGUAGES and session.get("lang") != asked:
         session["lang"] = asked
     user = person()
-    speak(asked if asked in LANGUAGES else session.get("lang") or (user.language if user else _newsroom_language()))
+    speak(asked if asked in LANGUAGES else session.get("lang") or (user.language if user else _strangers_language()))
 
 
 def begin(user: User) -> None:
@@ -85,5 +85,8 @@ def _found() -> tuple[User, Session] | None:
     return cast("tuple[User, Session] | None", g.found)
 
 
-def _newsroom_language() -> str:
-    return current_desk().settings.language
+def _strangers_language() -> str:
+    """The language of the doors, before anybody has said who they are: the browser's, or else the newsroom's."""
+    own = current_desk().settings.language
+    # A tie ("*") goes to the first.
+    return request.accept_languages.best_match(sorted(LANGUAGES, key=lambda each: each != own)) or own

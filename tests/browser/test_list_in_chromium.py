@@ -39,7 +39,7 @@ def test_two_items_are_ticked_published_and_taken_back_by_keyboard_alone(listed,
     assert Axe().run(listed).response["violations"] == []
     listed.locator(".undo button").focus()
     listed.keyboard.press("Enter")
-    expect(listed.locator(".flashes")).to_contain_text("2 actions annulées")
+    expect(listed.locator(".flashes")).to_contain_text("C’est annulé pour 2 actualités")
     assert {item.status.value for item in list_items(newsroom.desk)} == {"draft"}
 
 

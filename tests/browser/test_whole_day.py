@@ -50,7 +50,9 @@ class School:
 
     def sit_down(self, hands: type[Hands]) -> Hands:
         """Somebody with a fresh browser."""
-        context = self.chromium.new_context(java_script_enabled=self.script, viewport={"width": 1280, "height": 900})
+        context = self.chromium.new_context(
+            java_script_enabled=self.script, locale=self.language, viewport={"width": 1280, "height": 900}
+        )
         context.set_default_timeout(10_000)
         return hands(context.new_page())
 
@@ -121,9 +123,9 @@ def come_in(school: School, hands: Hands, email: str, word: str, onward: str) ->
     page.wait_for_url(f"**{onward}")
 
 
-def save(school: School, hands: Hands, said: str) -> None:
+def save(school: School, hands: Hands, said: str, **more: str) -> None:
     hands.press(hands.page.locator("[data-save]"))
-    expect(hands.page.locator(".flashes")).to_contain_text(school.t(said))
+    expect(hands.page.locator(".flashes")).to_contain_text(school.t(said, **more))
 
 
 def state(page: Page, status: str) -> Any:
@@ -186,7 +188,8 @@ def scheduled(school: School, hands: Hands, item_id: str) -> None:
     hands.write(field(page, "date"), "2026-06-11 09:00")
     hands.write(field(page, "summary"), "Douze chercheurs et leurs doctorants.")
     hands.choose(state(page, "published"))
-    save(school, hands, "staff.saved.scheduled")
+    when = "11 June 2026 at 9:00" if school.language == "en" else "11 juin 2026 à 9\u00a0h"
+    save(school, hands, "staff.saved.scheduled", when=when)
     school.shown_in("hydrogene", 0)
 
 
@@ -210,12 +213,12 @@ def corrected(school: School, hands: Hands, item_id: str) -> None:
     come_in(school, hands, EDITOR, WORD, f"/staff/items/{item_id}")
     hands.write(field(page, "body"), "Le laboratoire ouvre en septembre.")
     hands.tick(page.locator("[name=significant]"))
-    save(school, hands, "staff.saved.published")
+    save(school, hands, "staff.saved.updated")
     mended = school.entry("septembre")
     assert (mended.id, mended.updated) == (first.id, first.updated)
     school.newsroom.clock.go_on(hours=1)
     hands.write(field(page, "title"), "Le labo de l'hydrogene ouvre")
-    save(school, hands, "staff.saved.published")
+    save(school, hands, "staff.saved.updated")
     told = school.entry("Le labo de l'hydrogene ouvre")
     assert (told.id, told.title, told.published) == (first.id, "Le labo de l'hydrogene ouvre", first.published)
     assert told.updated > first.updated

@@ -26,6 +26,7 @@ from web.staff.item_form import FIELDS, blank, readable, tells_again
 from web.staff.item_page import item_page, opened_at
 from web.staff.keeping import about_of, resumed, token_of
 from web.staff.mistakes import mistake_page
+from web.staff.moments import saved_words
 from web.staff.pictures import sent_fields, with_picture
 
 Answer = str | Response | tuple[str, int]
@@ -92,7 +93,7 @@ def edit(item_id: str) -> Answer:
         return item_page(draft, stored, error=conflict, other=_stored_draft(stored)), 409
     except InvalidInput as wrong:
         return item_page(draft, stored, error=wrong), 422
-    return _saved(changed)
+    return _saved(changed, was=stored.status)
 
 
 @staff.post("/items/<item_id>/retract")
@@ -210,7 +211,7 @@ def _sent_again(item: Item, draft: Draft) -> Answer:
     return _saved(changed)
 
 
-def _saved(item: Item) -> Response:
+def _saved(item: Item, was: Status | None = None) -> Response:
     drop(current_desk(), me(), about_of(request.form))
-    flash(words()(f"staff.saved.{item.status.value}"), "good")
+    flash(saved_words(item, was, current_desk().settings.timezone, words()), "good")
     return redirect(url_for("staff.item", item_id=item.id), 303)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from news.days import long_date
-from news.items import Item, When
+from news.items import Item, Status, When
 from translations import Translator
 
 
@@ -50,3 +50,14 @@ def table_day(day: date, language: str) -> str:
 def item_day(item: Item, zone: ZoneInfo) -> date:
     """The newsroom's day under which staff find ``item``: that of its date, or else of its making."""
     return item.day or (item.published or item.created).astimezone(zone).date()
+
+
+def saved_words(item: Item, was: Status | None, zone: ZoneInfo, t: Translator) -> str:
+    """What saving ``item`` did, which ``was`` in some status before (None for a new one): *Programmée : elle paraîtra
+    le 4 octobre 2026 à 9 h.* A change of what is public already is said as one."""
+    if item.status is Status.SCHEDULED:
+        when = When(day=item.day) if item.day else When(moment=item.due)
+        return t("staff.saved.scheduled", when=when_words(when, zone, t))
+    if item.status is Status.PUBLISHED is was:
+        return t("staff.saved.updated")
+    return t(f"staff.saved.{item.status.value}")

@@ -14,9 +14,11 @@ from news.errors import InvalidInput
 from news.ids import is_id
 from news.users import Action
 from web.context import current_desk, words
+from web.language import message_of
 from web.staff.access import me, needs, staff
 from web.staff.paging import cut, page_number
 
+Answer = Response | tuple[str, int]
 PER_PAGE = 50
 _DONE = {"accept": "staff.review.accepted", "edit": "staff.review.filed", "refuse": "staff.review.refused"}
 
@@ -25,8 +27,11 @@ _DONE = {"accept": "staff.review.accepted", "edit": "staff.review.filed", "refus
 @needs(Action.REVIEW)
 def review() -> str:
     """What waits."""
+    return _page(request.args.get("source", ""))
+
+
+def _page(asked: str) -> str:
     desk, number = current_desk(), page_number()
-    asked = request.args.get("source", "")
     found = waiting(desk, PER_PAGE + 1, (number - 1) * PER_PAGE, asked or None)
     return render_template(
         "staff/review.html",
@@ -41,16 +46,19 @@ def review() -> str:
 
 @staff.post("/review")
 @needs(Action.REVIEW)
-def decide() -> Response:
+def decide() -> Answer:
     """Accept, file or refuse the ticked items, or the one whose own button was pressed (``accept``/``refuse`` = its
-    id). Filing (``action`` = edit) gives them the chosen categories, and leaves them waiting."""
-    verb, ids = _decision()
+    id). Filing (``action`` = edit) gives them the chosen categories, and leaves them waiting. 400, with the list and
+    one sentence, when nothing is ticked or no category is chosen."""
     categories = tuple(request.form.getlist("categories"))
+    try:
+        verb, ids = _decision(categories)
+    except InvalidInput as wrong:
+        flash(message_of(wrong), "bad")
+        return _page(request.form.get("source", "")), 400
     if verb == "accept":
         count = accept(current_desk(), ids, me(), categories or None)
     elif verb == "edit":
-        if not categories:
-            raise InvalidInput("staff.review.no_category")
         count = categorise(current_desk(), ids, me(), categories)
     else:
         count = refuse(current_desk(), ids, me())
@@ -58,7 +66,7 @@ def decide() -> Response:
     return redirect(url_for(".review", source=request.form.get("source") or None), 303)
 
 
-def _decision() -> tuple[str, tuple[str, ...]]:
+def _decision(categories: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     for verb in ("accept", "refuse"):
         if is_id(request.form.get(verb, "")):
             return verb, (request.form[verb],)
@@ -67,4 +75,6 @@ def _decision() -> tuple[str, tuple[str, ...]]:
         raise InvalidInput("staff.review.which")
     if not ids or not all(map(is_id, ids)):
         raise InvalidInput("staff.review.none")
+    if verb == "edit" and not categories:
+        raise InvalidInput("staff.review.no_category")
     return verb, ids

@@ -161,3 +161,18 @@ def story(mailing: Desk, box: Mailbox) -> list[str]:
     )  # fmt: skip
     secret = re.search(r"dep_[\w-]{43}", page.text)[0]
     return ["a wrong secret guess", path.rpartition("/")[2], "the chosen secret", secret]
+
+
+def test_an_invited_person_is_welcomed_and_kept_in_the_language_of_their_browser(admin, nobody, desk):
+    path = link_in(admin.post("/staff/users", NEW).text)
+    french = {"Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"}
+    assert "Bienvenue" in nobody.get(path, headers=french).text
+    nobody.post(path, {"password": WORD}, headers=french)
+    assert "Connexion" in nobody.get("/staff/login", headers=french).text
+    (person,) = (user for user in list_users(desk) if user.email == NEW["email"])
+    assert person.language == "fr"
+
+
+@pytest.mark.parametrize("said", ["de-DE", "", "x;q=nonsense", "*"])
+def test_a_browser_of_another_language_finds_the_door_in_the_newsrooms(nobody, said):
+    assert "Sign in" in nobody.get("/staff/login", headers={"Accept-Language": said}).text

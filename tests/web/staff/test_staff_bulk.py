@@ -26,7 +26,7 @@ def test_ticked_drafts_are_published_and_one_button_takes_all_back(editor, post,
     assert [get_item(desk, each).status.value for each in ids] == ["published", "published", "draft"]
     undone = editor.post(unescape(UNDO.search(page)[1]), {"done": DONE.findall(page)})
     assert (undone.status_code, undone.location) == (303, "/staff/?status=draft")
-    assert "2 actions undone" in editor.get("/staff/").text
+    assert "Undone for 2 items" in editor.get("/staff/").text
     assert {item.status.value for item in list_items(desk)} == {"draft"}
 
 

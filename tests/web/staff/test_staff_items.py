@@ -56,6 +56,17 @@ def test_an_item_published_ahead_is_scheduled_and_the_page_says_when(editor, des
     assert "Publication programmée le 4 octobre 2026 à 9\u00a0h." in editor.get(answer.location + "?lang=fr").text
 
 
+def test_what_saving_did_is_said_in_one_sentence(editor, desk):
+    dated = editor.post("/staff/items/new", FORM | {"date": "2026-10-04 09:00"})
+    assert "Scheduled: it will appear on 4 October 2026 at 9:00." in editor.get(dated.location).text
+    day = editor.post("/staff/items/new", FORM | {"date": "2026-10-04", "title": "Other"})
+    assert "Scheduled: it will appear on 4 October 2026." in editor.get(day.location).text
+    made = editor.post("/staff/items/new", FORM | {"title": "Third"})
+    assert "Published: it is online." in editor.get(made.location).text
+    again = editor.post(made.location, FORM | {"title": "Third, mended", "version": "1"})
+    assert "Updated: the changes are online." in editor.get(again.location).text
+
+
 def test_a_wrong_form_comes_back_as_typed_with_each_error_by_its_field(editor, desk):
     wrong = FORM | {"title": " ", "date": "hier", "link": "partner", "categories": ["masters", "nowhere"]}
     answer = editor.post("/staff/items/new", wrong)
@@ -204,7 +215,7 @@ def test_the_history_says_who_did_what(editor, post):
 def test_an_authors_publishing_waits_for_review(author, desk):
     answer = author.post("/staff/items/new", FORM)
     assert newest(desk).status is Status.REVIEW
-    assert "waits for review" in author.get(answer.location).text
+    assert "Sent to review" in author.get(answer.location).text
 
 
 def test_authors_see_and_edit_their_own_items_only(author, desk, post, people):

@@ -57,6 +57,19 @@ def test_a_decision_about_nothing_is_refused_in_words(editor, desk, proposed, se
     assert statuses(desk, proposed) == [Status.REVIEW] * 3
 
 
+def test_who_ticked_nothing_stays_on_the_list_and_is_told(editor, proposed):
+    answer = editor.post("/staff/review", {"action": "refuse"})
+    assert answer.status_code == 400
+    assert "Tick at least one item." in answer.text
+    assert answer.text.count('class="row row--review"') == 3
+
+
+def test_filing_without_a_category_stays_on_the_list_and_says_so(editor, proposed):
+    answer = editor.post("/staff/review", {"action": "edit", "ids": [proposed[0].id]})
+    assert answer.status_code == 400
+    assert answer.text.count('class="row row--review"') == 3
+
+
 def test_a_decision_about_an_unknown_item_changes_nothing(editor, desk, proposed):
     ids = [proposed[0].id, "019cadfd-8900-7003-b712-ab9420796896"]
     assert editor.post("/staff/review", {"action": "accept", "ids": ids}).status_code == 404
