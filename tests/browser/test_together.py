@@ -46,7 +46,7 @@ def test_two_editors_at_once_choose_and_nothing_of_either_is_lost(staff, other, 
     other.check("[name=categories][value=doctorat]")
     other.fill("#summary", "Leur résumé.")
     other.click("[data-save]")
-    expect(other.locator(".flashes")).to_contain_text("Publiée")
+    expect(other.locator(".flashes")).to_contain_text("Mise à jour")
 
     staff.fill("#title", "Ma chaire")
     staff.fill("#body", "Mon texte, une heure de travail.")
@@ -68,7 +68,7 @@ def test_two_editors_at_once_choose_and_nothing_of_either_is_lost(staff, other, 
     assert get_item(newsroom.desk, item.id).title == "Leur chaire"
     staff.check("[name='take.title'][value=theirs]")
     staff.get_by_role("button", name="Enregistrer ce choix").click()
-    expect(staff.locator(".flashes")).to_contain_text("Publiée")
+    expect(staff.locator(".flashes")).to_contain_text("Mise à jour")
     saved = get_item(newsroom.desk, item.id)
     assert (saved.title, saved.summary, len(saved.categories)) == ("Leur chaire", "Leur résumé.", 2)
     assert saved.content_html == "<p>Mon texte, une heure de travail.</p>"
