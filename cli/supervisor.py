@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cli.stopping import Stop
 from news.errors import DepecheError
 
 SECONDS_TO_STOP = 10.0
@@ -47,7 +47,7 @@ class Supervisor:
     parts: Sequence[Part]
     environ: Mapping[str, str]
     died: Callable[[str], None] = lambda name: None
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stop = field(default_factory=Stop)
 
     def run(self, started: Callable[[], None] = lambda: None) -> str | None:
         """Run until ``stop`` is set (None), or a part keeps dying: its name. ``started`` is called once all run."""
@@ -61,9 +61,7 @@ class Supervisor:
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM, SIGINT and SIGHUP stop it."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.stop.set())
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+        self.stop.on_signals((signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
 
     def alive(self) -> bool:
         """Whether every part runs."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 
 from cli.commands import command as make
 from cli.web import until_option
@@ -16,14 +15,13 @@ def command(until_input_ends: bool) -> None:
     from cli.logs import configure
     from cli.opening import desk as open_desk
     from cli.parent import when_input_ends
+    from cli.stopping import Stop
     from desk.scheduler import run_worker
 
     desk = open_desk()
     configure(desk.settings.log_format)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+    stop = Stop()
+    stop.on_signals((signal.SIGTERM, signal.SIGINT))
     if until_input_ends:
         when_input_ends(stop.set)
     run_worker(desk, stop)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkProcess
-from typing import NoReturn
 
+from cli.stopping import Stop
 from cli.supervisor import HEALTHY_SECONDS, MOST_FAILURES, pause_before
 
 _LOOK = 0.1
 _TO_STOP = (signal.SIGTERM, signal.SIGINT)
-
-
-def _leave(*_: object) -> NoReturn:
-    raise SystemExit(0)
 
 
 @dataclass
@@ -31,20 +26,19 @@ class _Worker:
 
 @dataclass
 class Workers:
-    """``count`` processes that each do ``work`` until they are told to stop (SIGTERM). ``seconds_to_stop``: that they
-    are given for it. ``died``: called when one ended by itself."""
+    """``count`` processes that each do ``work`` until they are told to stop (SIGTERM, SIGINT). Both are blocked when
+    ``work`` begins, which unblocks them once it can heed them; after that they do nothing. ``seconds_to_stop``: that
+    they are given for it. ``died``: called when one ended by itself."""
 
     count: int
     work: Callable[[], None]
     seconds_to_stop: float
     died: Callable[[], None] = lambda: None
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stop = field(default_factory=Stop)
 
     def stop_on_signals(self) -> None:
         """Let SIGTERM, SIGINT and SIGHUP stop them."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.stop.set())
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+        self.stop.on_signals((*_TO_STOP, signal.SIGHUP))
 
     def run(self) -> bool:
         """Run until ``stop`` is set (true), or one keeps dying young (false)."""
@@ -72,8 +66,8 @@ class Workers:
         return worker.failures < MOST_FAILURES
 
     def _forked(self) -> ForkProcess:
-        """One more, with the program's code in memory once. A signal to stop that comes before it has begun waits until
-        it can be heeded."""
+        """One more, with the program's code in memory once. A signal to stop that comes before its work can heed it
+        waits: an exception raised wherever it happens to be could be printed, or swallowed."""
         process = multiprocessing.get_context("fork").Process(target=self._begin, name="web")
         held = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_STOP)
         try:
@@ -84,8 +78,7 @@ class Workers:
 
     def _begin(self) -> None:
         for number in _TO_STOP:
-            signal.signal(number, _leave)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TO_STOP)
+            signal.signal(number, lambda *_: None)
         self.work()
 
     def _end(self, processes: list[ForkProcess]) -> None:

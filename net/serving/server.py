@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.server import HANDLED_SIGNALS
 
 from net.ports import unavailable
 from net.serving.bodies import Bodies
@@ -32,8 +34,10 @@ class Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Stop on SIGINT and SIGTERM, and then return: uvicorn would send itself the signal again."""
+        """Stop on SIGINT and SIGTERM, also those held back until now, and then return: uvicorn would send itself the
+        signal again."""
         with super().capture_signals():
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDLED_SIGNALS)
             yield
             self._captured_signals.clear()
 

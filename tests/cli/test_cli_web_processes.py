@@ -10,6 +10,8 @@ import pytest
 
 from cli.workers import Workers
 from net.ports import answers
+from net.serving.limits import Limits
+from net.serving.server import listening, server
 from tests.cli.test_cli_serve import alive, children
 
 
@@ -59,14 +61,23 @@ def handlers():
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_to_stop_that_comes_before_a_process_has_begun_is_heeded(number, handlers):
-    workers = Workers(1, lambda: threading.Event().wait(20), 1.0)
-    workers.stop_on_signals()
-    process = workers._forked()
-    os.kill(process.pid, number)
-    process.join(10)
+@pytest.mark.parametrize("seconds", [0.0, 0.002, 0.01, 0.03, 0.1])
+def test_a_signal_to_stop_is_heeded_wherever_a_process_is(number, seconds, handlers, port, capfd):
+    def work():
+        server(lambda environ, start_response: [], lambda *_: None, Limits(), threads=1, seconds_to_stop=1).run([taken])
+
+    with listening("127.0.0.1", port, 8) as taken:
+        workers = Workers(1, work, 1.0)
+        workers.stop_on_signals()
+        process = workers._forked()
+        threading.Event().wait(seconds)
+        os.kill(process.pid, number)
+        # Once more, as Ctrl-C comes from the terminal and SIGTERM from the one who started it.
+        os.kill(process.pid, signal.SIGTERM)
+        process.join(10)
 
     assert process.exitcode == 0
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_port_that_somebody_takes_at_the_last_moment_is_one_sentence(shell, port, monkeypatch):
@@ -75,20 +86,21 @@ def test_a_port_that_somebody_takes_at_the_last_moment_is_one_sentence(shell, po
         assert f"Port {port} of 127.0.0.1 is taken" in shell.error("web", "--port", str(port))
 
 
-def test_ctrl_c_ends_it_quietly_whenever_it_comes(shell, port, command_line, environ, soon, got):
-    for delay in (0.4, 0.8, 1.2, None):
-        process = subprocess.Popen(
-            [*command_line, "serve", "--port", str(port), "--workers", "2"], env=environ, cwd="/", text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-        if delay is None:
-            soon(lambda: got(f"http://127.0.0.1:{port}/healthz"))
-        else:
-            threading.Event().wait(delay)
-        os.killpg(process.pid, signal.SIGINT)
-        said, _ = process.communicate(timeout=9)
+@pytest.mark.parametrize("processes", [1, 2, 3, 4, None])
+def test_ctrl_c_ends_it_quietly_whenever_it_comes(processes, shell, port, command_line, environ, soon, got):
+    process = subprocess.Popen(
+        [*command_line, "serve", "--port", str(port), "--workers", "2"], env=environ, cwd="/", text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+    )  # fmt: skip
+    if processes:
+        soon(lambda: len(children(process.pid)) >= processes)
+    else:
+        soon(lambda: got(f"http://127.0.0.1:{port}/healthz"))
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
 
-        assert "Traceback" not in said and "stopped by itself" not in said, said
+    assert process.returncode == 0
+    assert "Traceback" not in said and "stopped by itself" not in said, said
 
 
 def test_a_process_that_does_not_end_is_ended(monkeypatch):
