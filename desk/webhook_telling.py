@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from desk.context import Desk
 from desk.fetching import client_for
-from desk.kept_answers import KEPT_FOR
+from desk.idempotency import KEPT_FOR
 from desk.outbox import WHENEVER
 from desk.recording import WEBHOOKS
 from desk.views import item_json

@@ -11,7 +11,7 @@ from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from desk.context import Desk
-from desk.kept_answers import answer_before, checked_key, fingerprint
+from desk.idempotency import answer_before, checked_key, fingerprint
 from desk.one_turn import as_if, one_turn
 from news.users import User, require
 from storage.records import KeptAnswer
