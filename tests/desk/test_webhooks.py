@@ -16,8 +16,8 @@ import pytest
 from desk.context import Desk
 from desk.items import Draft, edit_item, history_of, list_items, post_item, retract_item
 from desk.maintenance import checkup
-from desk.one_turn import one_turn
 from desk.scheduler import Worker
+from desk.unit_of_work import unit_of_work
 from desk.webhook_telling import deliver, forget_old, spread
 from desk.webhooks import (
     add_webhook,
@@ -293,7 +293,7 @@ def test_the_worker_tells_by_itself(collecting, receiver, hook):
 
 
 def test_a_change_that_did_not_last_is_told_to_nobody(collecting, receiver, hook):
-    with pytest.raises(RuntimeError), one_turn(collecting) as (desk, _):
+    with pytest.raises(RuntimeError), unit_of_work(collecting) as (desk, _):
         post(desk)
         raise RuntimeError
     assert (told(collecting), list_items(collecting)) == (0, ())
