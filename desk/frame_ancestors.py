@@ -11,7 +11,7 @@ from news.errors import StoreFailed
 ANYBODY = "*"
 
 
-class Doors:
+class FrameAncestors:
     """The policy of each block's page, kept in memory until something public changes. ``freshness``: the publisher's
     where there is one, so that a block and its policy are of one time. Usable from any thread."""
 
