@@ -2,11 +2,11 @@
 
 import re
 
+from desk.autosave import keep
 from desk.context import Desk
 from desk.identities import admit_known
 from desk.items import Draft, post_item
 from desk.joining import join
-from desk.keeping import keep
 from desk.leaving import erase
 from desk.links import ask, link_for
 from desk.mails import send
