@@ -177,7 +177,7 @@ def _id_of(email: str) -> str:
 
 def _link(email: str, as_json: bool) -> None:
     from cli.opening import ACTOR, desk
-    from desk.links import link_for
+    from desk.one_time_links import link_for
 
     address = link_for(desk(), email, ACTOR, mailed=False)
     if as_json:

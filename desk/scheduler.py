@@ -22,9 +22,9 @@ from desk.collect import Collecting
 from desk.context import Desk
 from desk.counting import sweep_counts
 from desk.leaving import forget
-from desk.links import answer_asked
 from desk.mails import deliver
 from desk.maintenance import beat
+from desk.one_time_links import answer_asked
 from desk.outbox import tell
 from desk.picture_fetching import fetch_pictures
 from desk.pictures import sweep

@@ -8,8 +8,8 @@ from desk.identities import admit_known
 from desk.items import Draft, post_item
 from desk.joining import join
 from desk.leaving import erase
-from desk.links import ask, link_for
 from desk.mails import send
+from desk.one_time_links import ask, link_for
 from desk.pictures import upload
 from desk.sessions import begin
 from desk.sign_in import subjects_of

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from desk import identities, second_factor, sessions
 from desk.leaving import erase, reopen, set_role
-from desk.links import link_for
+from desk.one_time_links import link_for
 from desk.users import get_user
 from news.errors import InvalidInput, NotFound
 from news.users import Action, User
