@@ -10,8 +10,8 @@ from pathlib import Path
 from desk.answer import BROTLI, GZIP, IDENTITY, Answer
 from desk.archive import FORMAT_NAMES, archive_recipe
 from desk.context import Desk
+from desk.export_folder import Folder, Report, kept_folder
 from desk.feed_list import feed_list_answer
-from desk.folder import Folder, Report, kept_folder
 from desk.frame_ancestors import ANYBODY, FrameAncestors
 from desk.publish import Moved, Publisher
 from desk.recipes import FEEDS, Recipe
