@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
-from desk.inheriting import pass_on
 from desk.looking import find_out, look
 from desk.recording import record
 from desk.selecting import category_of
+from desk.story_succession import pass_on
 from news.collected import Collected
 from news.errors import DepecheError, InvalidInput, NotFound
 from news.ids import is_id
