@@ -6,13 +6,13 @@ from desk.autosave import keep
 from desk.context import Desk
 from desk.identities import admit_known
 from desk.items import Draft, post_item
-from desk.joining import join
 from desk.leaving import erase
 from desk.mails import send
 from desk.one_time_links import ask, link_for
 from desk.pictures import upload
 from desk.sessions import begin
 from desk.sign_in import subjects_of
+from desk.story_joins import join
 from desk.tokens import add_token
 from news.accounts import Factor
 from news.users import User

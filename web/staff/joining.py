@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from desk.autosave import NEW, keep, kept
 from desk.items import Draft, draft_of, get_item
-from desk.joining import found, join, seen
 from desk.stories import keep_apart, merge_items
+from desk.story_joins import found, join, seen
 from news.errors import DepecheError, InvalidInput, NotAllowed, NotFound
 from news.ids import is_id
 from news.items import Item, Status
