@@ -69,8 +69,8 @@ def _addresses(desk: Desk, kind: Kind = FEED_KINDS[0]) -> list[str]:
         found = [selection for selections in offered(reader) for selection in selections]
     if kind.preferring:
         found += [twice for each in found if each.language is None for twice in _preferring(each)]
-    doors = FrameAncestors(desk)
-    return [each.address for each in found if not kind.framed or doors.ancestors(each.address, "") == ANYBODY]
+    framing = FrameAncestors(desk)
+    return [each.address for each in found if not kind.framed or framing.ancestors(each.address, "") == ANYBODY]
 
 
 def _preferring(selection: Selection) -> tuple[Selection, ...]:

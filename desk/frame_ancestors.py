@@ -23,7 +23,7 @@ class FrameAncestors:
 
     def ancestors(self, selection: str, key: str) -> str:
         """The value of ``frame-ancestors`` for ``selection`` (as addresses write it) asked for with a partner's ``key``
-        (or ""). A feed that is a partner's own is that partner's door, whatever key stands in the address. Raises
+        (or ""). What a partner says of its own feed holds whatever key stands in the address. Raises
         StoreFailed when it could never be known."""
         epoch = self._freshness.epoch()
         if epoch != self._epoch:

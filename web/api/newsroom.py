@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from desk.audience import Numbers, audience
-from desk.effective_settings import in_force
+from desk.effective_settings import settings_in_force
 from desk.health import vitals
 from desk.maintenance import Problem, checkup
 from desk.partner_views import carrier_json
@@ -73,7 +73,8 @@ def health(asked: Asked) -> Answer:
 def settings(asked: Asked) -> Answer:
     """Of what is secret it is told whether it is there."""
     return Answer([
-        {"name": each.name, "value": each.value, "secret": each.secret} for each in in_force(asked.desk.settings)
+        {"name": each.name, "value": each.value, "secret": each.secret}
+        for each in settings_in_force(asked.desk.settings)
     ])  # fmt: skip
 
 
