@@ -2,11 +2,11 @@
 
 import re
 
+from desk.account_status import erase
 from desk.autosave import keep
 from desk.context import Desk
 from desk.identities import admit_known
 from desk.items import Draft, post_item
-from desk.leaving import erase
 from desk.mails import send
 from desk.one_time_links import ask, link_for
 from desk.pictures import upload

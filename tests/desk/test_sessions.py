@@ -5,7 +5,7 @@ import pytest
 from desk.audit import audit
 from desk.context import Desk
 from desk.items import history_of
-from desk.leaving import forget
+from desk.retention import forget
 from desk.sessions import begin, end, end_all, end_one, sessions_of, who
 from desk.users import disable_user, set_password
 from news.errors import NotAllowed, NotFound

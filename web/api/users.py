@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.leaving import reopen, set_role
+from desk.account_status import reopen, set_role
 from desk.one_time_links import link_for
 from desk.users import disable_user, get_user, invite_user, list_users
 from desk.views import user_json
