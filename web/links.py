@@ -13,8 +13,8 @@ from desk.users import set_language
 from news.accounts import Purpose
 from news.errors import DepecheError, InvalidInput, NotFound, TooMany
 from web import sessions
+from web.auth_blueprint import auth
 from web.context import current_desk, words
-from web.door import auth
 
 Answer = BaseResponse | str | tuple[str, int]
 
