@@ -15,8 +15,8 @@ from web import sessions
 from web.auth_blueprint import auth
 from web.code import ask_code
 from web.context import current_desk
-from web.onward import safe_next
 from web.problems import is_api_path
+from web.safe_next import safe_next
 from web.sso import offered
 from web.staff.kept import kept
 from web.staff.late import keep_late

@@ -15,7 +15,7 @@ from news.users import User
 from web import sessions
 from web.auth_blueprint import auth
 from web.context import current_desk
-from web.onward import safe_next
+from web.safe_next import safe_next
 
 Answer = BaseResponse | str | tuple[str, int]
 _HALF = "half"

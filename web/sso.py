@@ -16,7 +16,7 @@ from web import sessions
 from web.auth_blueprint import auth
 from web.context import current_desk
 from web.errors import status_of
-from web.onward import safe_next
+from web.safe_next import safe_next
 
 _JOURNEY = "journey"
 _GOOD_FOR = 600
