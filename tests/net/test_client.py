@@ -226,10 +226,11 @@ class Crowd:
 
 
 def test_a_host_gets_at_most_two_at_a_time(server, client):
-    crowd = Crowd(server.reply())
+    crowd = Crowd(server.reply(body=b"x"))
     for number in range(8):
         server.routes[f"/{number}"] = crowd
-    assert len(list(client.fetch_many(Request(server.url(f"/{number}")) for number in range(8)))) == 8
+    outcomes = client.fetch_many(Request(server.url(f"/{number}")) for number in range(8))
+    assert [outcome.body for _, outcome in outcomes] == [b"x"] * 8
     assert crowd.most == 2
 
 
