@@ -115,7 +115,11 @@ def test_what_has_ended_is_forgotten_and_addresses_after_the_logs_retention(desk
     with desk.storage.read() as reader:
         assert reader.sessions(editor.id) == ()
         assert [access.address for access in reader.accesses(9)] == [HERE]
-    clock.forward(days=335)
+    clock.forward(days=334, minutes=-1)
+    assert forget(desk) == 0
+    clock.forward(minutes=2)
+    assert forget(desk) == 0, "what is over is looked for once an hour"
+    clock.forward(minutes=58)
     assert forget(desk) == 1
     with desk.storage.read() as reader:
         assert reader.accesses(9) == ()
