@@ -205,6 +205,15 @@ def test_a_receiver_that_is_gone_is_told_nothing_more(collecting, receiver, hook
     assert {each.due for each in deliveries_of(collecting, hook.id, "cli")} == {None}
 
 
+def test_one_that_a_person_paused_is_not_stopped_by_a_test_that_fails(collecting, receiver, hook):
+    change_webhook(collecting, hook.id, "cli", active=False)
+    receiver.status = 410
+    try_webhook(collecting, hook.id, "cli")
+    told(collecting)
+    paused = get_webhook(collecting, hook.id, "cli")
+    assert (paused.active, paused.stopped) == (False, None)
+
+
 def test_a_redirect_is_not_followed(collecting, receiver, hook):
     receiver.status, receiver.fields = 302, {"Location": receiver.url("/elsewhere")}
     post(collecting)
