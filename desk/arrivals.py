@@ -12,6 +12,7 @@ from news.days import due
 from news.items import Item
 from news.lifecycle import no_later
 from news.links import canonical
+from news.rules import Placer, Rule
 from news.similar import is_comparable, title_keys
 from storage.contract import Transaction
 from storage.records import NewCopy
@@ -28,6 +29,13 @@ class Arrivals:
         self._alikes: list[tuple[str, str]] = []
         self._met: set[str | int] = set()
         self._situation: Situation | None = None
+        self._placers: dict[tuple[Rule, ...], Placer] = {}
+
+    def placer(self, rules: tuple[Rule, ...]) -> Placer:
+        """What tries ``rules``, over the categories of today; many sources have the same."""
+        if rules not in self._placers:
+            self._placers[rules] = Placer(rules, self._tx.categories())
+        return self._placers[rules]
 
     def add(
         self, situation: Situation, items: Sequence[Item], copies: Sequence[NewCopy], alikes: Sequence[tuple[str, str]]

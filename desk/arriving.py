@@ -41,7 +41,7 @@ def store_entries(desk: Desk, tx: Transaction, arrivals: Arrivals, source: Sourc
     before = tx.has_copies(source.id)
     if not before:
         entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
-    placer = Placer(source.rules, tx.categories())
+    placer = arrivals.placer(source.rules)
     names = [alias for entry in entries for alias in aliases(entry)] if before else []
     told = tx.known(source.id, names)
     known = matched(entries, told)

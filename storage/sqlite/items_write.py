@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from news.errors import Conflict
 from news.ids import urn
@@ -110,7 +111,7 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
             "created": seconds(item.created), "updated": seconds(item.updated), "source_key": source_key,
             "source_guid": origin.guid if origin else item.brought and item.brought.guid,
             "keeps_guid": int(item.guid != urn(item.id)),
-            "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
+            "terms": _terms(origin.terms) if origin else "[]", "overridden": as_json(item.overridden),
             "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
             "image_credit": image.credit if image else "", "picture_key": picture and picture["key"],
             "withdraw_at": seconds(item.withdraw_at), "pinned_until": seconds(item.pinned_until),
@@ -151,6 +152,12 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
                     [category, published, key, language],
                 )
                 self.count_shown(category, language, 1)
+
+
+@lru_cache(maxsize=1024)
+def _terms(terms: tuple[str, ...]) -> str:
+    """A source's terms, of which it has few, as their column holds them."""
+    return as_json(list(terms))
 
 
 def taking(categories: Mapping[int, bool], before: Shelved) -> list[int]:

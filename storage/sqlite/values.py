@@ -23,7 +23,7 @@ def seconds(moment: None) -> None: ...
 def seconds(moment: datetime | None) -> int | None: ...
 def seconds(moment: datetime | None) -> int | None:
     """A moment as a column holds it."""
-    return None if moment is None else int((moment - _EPOCH).total_seconds())
+    return None if moment is None else int(moment.timestamp())
 
 
 @overload
