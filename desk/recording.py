@@ -75,8 +75,7 @@ def record_new(
     items = _all_apart(tx, items)
     tx.put_new_items(items, now)
     tx.add_changes(
-        Written("item", item.id, item.version, now, name_of(actor_of(item)), action, first_line(item))
-        for item in items
+        Written("item", item.id, item.version, now, name_of(actor_of(item)), action, first_line(item)) for item in items
     )
     shown = [item for item in items if item.visible]
     hooks = [hook for hook in tx.webhooks() if hook.told] if shown else []

@@ -67,6 +67,7 @@ def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     with desk.storage.transaction() as tx:
         there = tx.sources_named([look.source.id for look in looks])
         arrivals = Arrivals(tx)
+        arrivals.expect([(look.source, look.reading) for look in looks if look.reading])
         outcomes = [_settled(desk, tx, arrivals, look, there.get(look.source.id), checks) for look in looks]
         arrivals.store()
         for outcome in outcomes:
