@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
@@ -28,23 +29,21 @@ def difference(before: Item | None, after: Item) -> dict[str, object]:
 def first_line(item: Item) -> str:
     """The JSON of ``difference(None, item)``. Thousands of items may arrive at once, and most of what is said of each
     are words and moments."""
-    said = [
-        f"{before}{_written(value)}}}"
-        for before, value in zip(_BEFORE, _fields_of(item), strict=True)
-        if value is not None
-    ]
+    said = []
+    for before, value in zip(_BEFORE, _fields_of(item), strict=True):
+        if value is not None:
+            kind = type(value)
+            if kind is str:
+                text = encode_basestring(value)
+            else:
+                text = f'"{value.isoformat()}"' if kind is datetime else _json_of(_value(value))
+            said.append(f"{before}{text}}}")
     return "{" + ", ".join(said) + "}"
 
 
 def plain(item: Item) -> dict[str, object]:
     """The fields of ``item`` as the JSON values that history holds."""
     return {name: _value(value) for name, value in zip(_HISTORY, _fields_of(item), strict=True)}
-
-
-def _written(value: object) -> str:
-    if type(value) is datetime:
-        return f'"{value.isoformat()}"'
-    return _json_of(_value(value))
 
 
 def _value(value: Any) -> object:

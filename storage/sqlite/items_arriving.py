@@ -6,7 +6,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
 
 from news.errors import Conflict
 from news.ids import urn
@@ -20,7 +19,6 @@ from storage.sqlite.passages import feeds_of
 from storage.sqlite.values import as_json, marks, seconds
 
 _INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES ({marks(('key', *COLUMNS))})"
-_in_their_order = itemgetter(*COLUMNS)
 _NAMED = (
     "SELECT item.id AS item, category.id AS feed FROM item JOIN shelf ON shelf.item_key = item.key"
     " JOIN category ON category.key = shelf.category_key WHERE category.chosen IS NOT NULL AND item.id IN ({})"
@@ -100,7 +98,7 @@ class ArrivingWrites(ItemWrites):
         keyed = list(enumerate(items, first))
         sources = self._source_keys(items)
         rows = (
-            (key, *_in_their_order(self.columns_of(item, sources[item.origin.source_id] if item.origin else None)))
+            (key, *self.values_of(item, sources[item.origin.source_id] if item.origin else None))
             for key, item in keyed
         )
         try:
