@@ -98,8 +98,7 @@ class ArrivingWrites(ItemWrites):
         keyed = list(enumerate(items, first))
         sources = self._source_keys(items)
         rows = (
-            (key, *self.values_of(item, sources[item.origin.source_id] if item.origin else None))
-            for key, item in keyed
+            (key, *self.values_of(item, sources[item.origin.source_id] if item.origin else None)) for key, item in keyed
         )
         try:
             self.write_all(_INSERT, rows)
