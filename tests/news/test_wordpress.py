@@ -99,7 +99,10 @@ def test_a_feed_of_comments_leads_nowhere():
     assert todays_address("/", {"feed": "comments-rss2"}) is None
 
 
-OURS = ["/", "/category/doctorat", "/feeds/all.rss", "/category//x/", "/feed/evil", "/category/É/", "/category/atom", "/category/a+b", "/fr/x/"]
+OURS = [
+    "/", "/category/doctorat", "/feeds/all.rss", "/category//x/", "/feed/evil", "/category/É/", "/category/atom",
+    "/category/a+b", "/fr/x/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", OURS)
