@@ -77,7 +77,8 @@ def feed_showing(desk: Desk, reader: Reader, selection: Selection, state: FeedSt
         updated=max((entry.updated for entry in entries), default=state.created),
         author=settings.title,
         entries=entries,
-        icon=f"{settings.base_url}/static/favicon.svg",
+        icon=f"{settings.base_url}/static/icon-512.png",
+        badge=f"{settings.base_url}/static/icon-144.png",
         hub=settings.websub_hub if pushed(selection) else None,
     )
 

@@ -102,10 +102,21 @@ class Placer:
         known = tuple(categories)
         self._living = frozenset(category.id for category in known if category.retired is None)
         self._names = names_of(known)
+        self._placed: dict[tuple[tuple[str, ...], str], Placing] = {}
         self.reads_text = any(rule.kind is RuleKind.WORDS for rule in rules)
 
     def place(self, subject: Subject) -> Placing:
         """What the rules give ``subject``."""
+        if self.reads_text:
+            return self._place(subject)
+        # Many entries have the same terms, and nothing else of them is looked at.
+        seen = subject.terms, subject.language
+        placing = self._placed.get(seen)
+        if placing is None:
+            placing = self._placed[seen] = self._place(subject)
+        return placing
+
+    def _place(self, subject: Subject) -> Placing:
         left = dict.fromkeys(subject.terms)
         gave: list[frozenset[str]] = []
         done = False
