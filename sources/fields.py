@@ -58,10 +58,14 @@ def summary_of(text: str) -> str:
 def summary_and_content(summary: str, content: str, base: str | None) -> tuple[str, str]:
     """Summary (plain) and content (sanitised) of two pieces of HTML. A summary rich enough to be a text of its own is
     the content when there is no other."""
-    short, whole = (_FOOTER.sub("", piece[:LONGEST_BODY].strip()) for piece in (summary, content))
+    short, whole = _without_footer(summary), _without_footer(content)
     if not whole and _RICH.search(short):
         whole = short
     return summary_of(text_of(short)), _cleaned(whole, base)
+
+
+def _without_footer(piece: str) -> str:
+    return _FOOTER.sub("", piece[:LONGEST_BODY].strip()) if piece else ""
 
 
 def _cleaned(markup: str, base: str | None) -> str:
