@@ -27,6 +27,10 @@ _ONWARD = re.compile(
     r"(?=(?:\s|</(?:p|div|span)>|<br ?/?>|&nbsp;|&raquo;|&rarr;|[.…»›→]){0,40}$)",
     re.DOTALL | re.IGNORECASE,
 )
+# WordPress's own, and those of page builders, where nothing reads them. Other words in brackets are the author's.
+_SHORTCODE = re.compile(
+    r"\[/?(?:caption|gallery|embed|(?:vc|et_pb|fusion|av|cs|mk|tatsu|nectar|su|ux|porto)_\w{1,40})(?:\s[^\[\]]{0,2000})?/?\]"
+)
 _TAGS = (
     "a|abbr|article|b|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|html|i|"
     "iframe|img|ins|li|main|o:p|ol|p|picture|pre|q|s|script|section|small|span|strong|style|sub|sup|svg|table|tbody|td|"
@@ -44,7 +48,7 @@ _UNSEEN = re.compile(r'<img(?! [^<>]*?\bsrc=")[^<>]*>|<img(?=[^<>]* width="[012]
 def mended(markup: str) -> str:
     """``markup`` (HTML of a feed) as it was meant: read once more where it was escaped twice, its ``<`` a sign where
     there are no tags, its pictures where they are, and without what a program adds to every entry."""
-    text = markup.strip()
+    text = _SHORTCODE.sub("", markup).strip() if "[" in markup else markup.strip()
     if "<" not in text:
         again = html.unescape(text) if "&lt;" in text else ""
         if not is_markup(again):

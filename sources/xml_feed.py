@@ -22,6 +22,7 @@ from news.errors import NotUnderstood
 from news.links import absolute
 from sources import fields
 from sources.newest import newest_of
+from sources.references import legal_references
 from sources.rhythm import hints_of_parsed
 from sources.strict.feed import read_strictly
 from sources.strict.names import Unsure
@@ -72,6 +73,7 @@ for _name in ("media_description", "media_text", "media_title"):
 
 def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The feed in ``text``. ``zone``: of dates without an offset. Raises NotUnderstood when it is none."""
+    text = legal_references(text)
     try:
         return _reading(read_strictly(text, url), text, url=url, zone=zone, newest=newest)
     except Unsure:
@@ -80,6 +82,7 @@ def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Readin
 
 def read_faithfully(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The same by way of feedparser alone, however well ``text`` is written."""
+    text = legal_references(text)
     return _reading(_parsed(text, url), text, url=url, zone=zone, newest=newest)
 
 
