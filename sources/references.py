@@ -8,13 +8,18 @@ from collections.abc import Iterator
 
 _ONE = re.compile(r"&(?:amp;)?#(?:([0-9]+)|[xX]([0-9a-fA-F]+));")
 _SEVERAL = re.compile(r"(?:&(?:amp;)?#(?:[0-9]+|[xX][0-9a-fA-F]+);)+")
+# Below 32, a half, or a large number, which may be none.
+_SUSPECT = re.compile(
+    r"&(?:amp;)?#(?:0*(?:[0-9]|[12][0-9]|3[01])|[0-9]{5,}|"
+    r"[xX]0*(?:[01]?[0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eEfF]|[0-9a-fA-F]{5,}));"
+)
 _LONGEST_NUMBER = 7
 
 
 def legal_references(text: str) -> str:
     """``text`` (XML) with halves of a sign put together, and without references to what is no character. Also where
     they are escaped once more, in HTML."""
-    return _SEVERAL.sub(lambda found: "".join(_legal(found[0])), text) if "&" in text and "#" in text else text
+    return _SEVERAL.sub(lambda found: "".join(_legal(found[0])), text) if _SUSPECT.search(text) else text
 
 
 def _legal(written: str) -> Iterator[str]:

@@ -142,6 +142,11 @@ def test_a_bare_ampersand_is_no_reference_without_its_end(one):
     assert (entry.title, entry.link, entry.terms) == ("R&D et AT&T", "https://labo.example/a?x=1&y=2", ("R&D",))
 
 
+def test_a_reference_without_its_end_is_read_where_html_knows_it_so(one):
+    entry = one(rss("<title>caf&eacute et &copy 2026 &T</title><link>https://labo.example/a?x=1&copy=2</link>"))
+    assert (entry.title, entry.link) == ("café et © 2026 &T", "https://labo.example/a?x=1&copy=2")
+
+
 @pytest.mark.parametrize(
     ("written", "when"),
     [
