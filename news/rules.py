@@ -104,10 +104,21 @@ class Placer:
         self._living = frozenset(category.id for category in known if category.retired is None)
         self._names = names_of(known)
         self._terms = frozenset(fold(rule.given) for rule in rules if rule.kind is RuleKind.TERM)
+        self._placed: dict[tuple[tuple[str, ...], str], Placing] = {}
         self.reads_text = any(rule.kind is RuleKind.WORDS for rule in rules)
 
     def place(self, subject: Subject) -> Placing:
         """What the rules give ``subject``."""
+        if self.reads_text:
+            return self._place(subject)
+        # Many entries have the same terms, and nothing else of them is looked at.
+        seen = subject.terms, subject.language
+        placing = self._placed.get(seen)
+        if placing is None:
+            placing = self._placed[seen] = self._place(subject)
+        return placing
+
+    def _place(self, subject: Subject) -> Placing:
         left = dict.fromkeys(word for term in subject.terms for word in self._words(term))
         gave: list[frozenset[str]] = []
         done = False
