@@ -30,6 +30,8 @@ _HTML = ("text/html", "application/xhtml+xml")
 _MOST_LOOKED_AT = 50
 _LONGEST_DATE = 100
 _LONGEST_PERSON = 400
+# The one tag of a title that feedparser does not take for HTML, as it has no end.
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 # "mail@host (Name)" as RSS has it, or "Name <mail@host>". feedparser knows endings of two to four letters.
 _WITH_MAIL = re.compile(
@@ -85,7 +87,7 @@ def title_in(holder: Raw) -> str:
     value = text_in(holder, "title")
     if isinstance(detail, Mapping) and detail.get("type") in _HTML:
         value = text_of(value[:20_000])
-    return fields.plain(value, fields.LONGEST_TITLE)
+    return fields.plain(_BREAK.sub(" ", value), fields.LONGEST_TITLE)
 
 
 def text_in(holder: Raw, name: str) -> str:
