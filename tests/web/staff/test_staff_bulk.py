@@ -56,10 +56,18 @@ def test_a_category_is_added_to_all_ticked(editor, post, desk):
 
 def test_what_was_left_is_named_with_its_reason(author, people, post, desk):
     own = post_item(desk, Draft(title="Mine"), people["author"])
-    acted(author, "publish", [own.id, post("Not <b>mine</b>", status="draft").id])
+    acted(author, "publish", [own.id, post("Not <b>mine</b>").id])
     page = author.get("/staff/").text
     assert "“Not &lt;b&gt;mine&lt;/b&gt;” was not changed" in page
     assert get_item(desk, own.id).status.value == "review"
+
+
+def test_what_an_author_may_not_see_is_left_without_its_title(author, post):
+    hidden = post("Not <b>mine</b>", status="draft")
+    acted(author, "publish", [hidden.id])
+    page = author.get("/staff/").text
+    assert f"“{hidden.id}” was not changed" in page
+    assert "mine&lt;/b&gt;" not in page
 
 
 @pytest.mark.parametrize(
