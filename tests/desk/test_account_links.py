@@ -1,6 +1,7 @@
 """One-time links: for those who have no password, or forgot it."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -183,3 +184,11 @@ def test_a_mail_whose_link_has_ended_is_not_sent(mailing, ada, box, clock):
     link_for(mailing, ada.email, "cli")
     clock.forward(hours=2)
     assert (deliver(mailing), box.mails, waiting(mailing, MAIL)) == (0, [], 0)
+
+
+def test_a_link_made_before_the_account_changed_hands_opens_nothing(desk: Desk, ada):
+    secret = secret_of(link_for(desk, ada.email, "cli"))
+    with desk.storage.transaction() as tx:
+        tx.put_user(replace(ada, session_epoch=ada.session_epoch + 1))
+    with pytest.raises(NotFound):
+        holder(desk, secret)

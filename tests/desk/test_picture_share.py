@@ -55,6 +55,19 @@ def test_what_is_fetched_for_a_source_is_counted(collecting: Desk, source_of):
     assert taken(collecting, source_id) == Taken(1, sum(each.length for each in item.image.kept.renditions))
 
 
+def test_what_one_round_takes_counts_in_that_round(collecting: Desk, site, draw):
+    pictures = [site.put(f"/{name}.jpg", draw(), "image/jpeg") for name in "ab"]
+    entries = [
+        site.entry(url[-5], guid=url, link=f"{url}.html", description=f'<img src="{url}" alt="x">') for url in pictures
+    ]
+    url = site.put("/both", site.rss(*entries))
+    source = add_source(collecting, NewSource(url, "feed", trust="publish", categories=("masters",)), "cli")
+    refresh(collecting, [source])
+    spend(collecting, source.id, 1, MOST_PICTURES - 1)
+    assert fetch_pictures(collecting) == 1
+    assert sorted(kept(collecting).values()) == [False, True]
+
+
 def test_what_is_no_picture_is_counted_too(collecting: Desk, source_of, site):
     source_id = source_of("a")
     site.put("/a.jpg", b"x" * 1000, "image/jpeg")
