@@ -112,8 +112,10 @@ def _author(item: html.HtmlElement) -> str | None:
 def _image(item: html.HtmlElement, place: Place) -> Image | None:
     roots = place.finder.parts("image", item) if place.finder.has("image") else [item]
     for picture in (found for root in roots for found in root.iter("img")):
-        for name in ("data-src", "data-lazy-src", "src"):
+        for name in ("data-src", "data-lazy-src", "src", "srcset", "data-srcset"):
             size = picture.get("width"), picture.get("height")
-            if image := fields.image_of(picture.get(name), place.base, picture.get("alt") or "", *size):
+            said = (picture.get(name) or "").strip()
+            address = said.split()[0].rstrip(",") if "srcset" in name and said else said
+            if image := fields.image_of(address, place.base, picture.get("alt") or "", *size):
                 return image
     return None

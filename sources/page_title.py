@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from lxml import html
 
@@ -15,6 +16,8 @@ READ_MORE = re.compile(
     r"read (?:more|on|the rest)|continue reading|learn more|more info(?:rmation)?)\b[^.]{0,80}[\s→»>….]*$",
     re.IGNORECASE,
 )
+# What is longer is a title with its text.
+_LONGEST_HEADING = 200
 _TITLE_CLASS = words("titre", "title", "headline", "heading", "name")
 _ASIDE_RELATIONS = frozenset({"tag", "category", "author", "bookmark-author"})
 _SHARING = re.compile(
@@ -77,7 +80,7 @@ def title_of(item: html.HtmlElement, link: html.HtmlElement | None, lines: list[
         return named
     if link is not None and (said := " ".join((link.get("title") or "").split())) and _says_more(link, said):
         return said
-    if text := _first_line(lines_of(holder)):
+    if text := _heading_line(holder) or _first_line(lines_of(holder)):
         return text if not READ_MORE.fullmatch(text) else _first_line(lines)
     return _of_picture(link) if link is not None else ""
 
@@ -90,6 +93,14 @@ def _says_more(link: html.HtmlElement, said: str) -> bool:
 
 def _first_line(lines: list[Line]) -> str:
     return next((line.text for line in lines if _has_title(line.text) and not READ_MORE.fullmatch(line.text)), "")
+
+
+def _heading_line(holder: html.HtmlElement) -> str:
+    """The whole of a heading that is broken into lines by hand, up to a date; "" for any other."""
+    lines = lines_of(holder) if holder.tag in HEADINGS and holder.find(".//br") is not None else []
+    title = list(takewhile(lambda line: line.element is lines[0].element and _has_title(line.text), lines))
+    text = " ".join(line.text for line in title)
+    return text if len(text) <= _LONGEST_HEADING else ""
 
 
 def _of_picture(link: html.HtmlElement) -> str:

@@ -226,3 +226,25 @@ def test_no_markup_takes_long(told, piece):
     begun = time.process_time()
     told(piece * (100_000 // len(piece)))
     assert time.process_time() - begun < 30
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("<h2><a href=/1>Un <br>titre</a></h2>", "Un titre"),
+        ("<h2><a href=/1>Un<br/>titre <em>long</em></a></h2>", "Un titre long"),
+        ("<h2><a href=/1>Un titre<br>3 mars 2026</a></h2>", "Un titre"),
+        (f"<h2><a href=/1>Un titre<br>{'Et son texte, qui est long. ' * 9}</a></h2>", "Un titre"),
+    ],
+)
+def test_a_heading_broken_by_hand_is_one_title(one, heading, title):
+    page = f"<html><body><article>{heading}<time datetime=2026-03-03>3 mars 2026</time></article></body></html>"
+    assert one(page).title == title
+
+
+def test_a_picture_of_a_page_may_be_named_in_sizes_alone(one):
+    page = (
+        "<html><body><article><h2><a href=/1>Un titre</a></h2><time>3 mars 2026</time>"
+        "<img srcset='/p-300.jpg 300w, /p-900.jpg 900w' alt='Le jury'></article></body></html>"
+    )
+    assert one(page).image == Image("https://site.example/p-300.jpg", "Le jury")
