@@ -41,8 +41,8 @@ def opml(destination: str) -> None:
 def items(destination: str) -> None:
     """Write all items (JSON); “-” for standard output."""
     from cli.opening import desk as open_desk
+    from desk.item_views import item_json
     from desk.items import ItemFilter, list_items
-    from desk.views import item_json
 
     desk = open_desk()
     found = list_items(desk, ItemFilter(limit=EVERYTHING))

@@ -9,10 +9,10 @@ from datetime import datetime
 from desk.context import Desk
 from desk.farewells import with_farewells
 from desk.history import Part, live_history
-from desk.illustrating import body_with_picture
-from desk.live import live_items
+from desk.item_body import body_with_picture
+from desk.live_items import live_items
 from desk.selecting import selection_title
-from desk.views import ItemView, views
+from desk.shown_item import ItemView, views
 from feeds.document import Deleted, Entry, Feed, FromSource, Term
 from news.ids import urn
 from news.items import Image, Item
@@ -77,7 +77,8 @@ def feed_showing(desk: Desk, reader: Reader, selection: Selection, state: FeedSt
         updated=max((entry.updated for entry in entries), default=state.created),
         author=settings.title,
         entries=entries,
-        icon=f"{settings.base_url}/static/favicon.svg",
+        icon=f"{settings.base_url}/static/icon-512.png",
+        badge=f"{settings.base_url}/static/icon-144.png",
         hub=settings.websub_hub if pushed(selection) else None,
     )
 

@@ -30,6 +30,7 @@ def cleaned(feed: Feed) -> Feed:
         author=one_line(feed.author) or one_line(feed.title) or feed.home,
         entries=tuple(_entry(entry) for entry in feed.entries),
         icon=xml_safe(feed.icon) if feed.icon else None,
+        badge=xml_safe(feed.badge) if feed.badge else None,
         hub=xml_safe(feed.hub) if feed.hub else None,
         deleted=tuple(Deleted(xml_safe(gone.id), _moment(gone.when)) for gone in feed.deleted),
         previous=xml_safe(feed.previous) if feed.previous else None,

@@ -63,7 +63,8 @@ class Feed:
     """A feed. ``id``: an IRI, for ever. ``language``: of the feed's own words. ``home``: the page for people that shows
     the same items. ``base``: absolute address without extension; each format's own address is ``base + "." + format``
     (``atom``, ``rss``, ``json``). ``updated``: of the newest change among its entries, or of the feed's creation.
-    ``author``: the newsroom's name. ``icon``: absolute URL or None. Entries stand newest first.
+    ``author``: the newsroom's name. ``icon``, ``badge``: absolute URLs or None: a large square
+    picture, and the same 144 pixels wide and tall. Entries stand newest first.
 
     ``deleted``: entries that left. ``previous``, ``following``: the archive documents before and after this one, as
     ``base`` is written, or None. ``current``: the ``base`` of the feed itself, in its archive documents alone."""
@@ -78,6 +79,7 @@ class Feed:
     author: str
     entries: tuple[Entry, ...] = ()
     icon: str | None = None
+    badge: str | None = None
     hub: str | None = None
     deleted: tuple[Deleted, ...] = ()
     previous: str | None = None

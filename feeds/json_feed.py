@@ -24,6 +24,7 @@ def write(feed: Feed) -> bytes:
         description=feed.subtitle,
         language=feed.language,
         icon=feed.icon,
+        favicon=feed.badge,
         authors=[{"name": feed.author}],
         hubs=[{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
     )

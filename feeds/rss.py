@@ -20,6 +20,8 @@ MEDIA_TYPE = "application/rss+xml"
 DOCS = "https://www.rssboard.org/rss-specification"
 DC = "http://purl.org/dc/elements/1.1/"
 _CHANNEL_IMAGE_TYPES = {"image/gif", "image/jpeg", "image/png"}
+# RSS takes an image that does not say its size for one of 88 by 31 pixels, and knows none wider than 144.
+_BADGE_SIDE = "144"
 _DESCRIPTION_LENGTH = 300
 _MARKUP = re.compile(r"<|&(?=[#a-zA-Z0-9])")
 
@@ -36,8 +38,8 @@ def write(feed: Feed) -> bytes:
     made.place(
         own=as_uri(f"{feed.base}.rss"), media_type=MEDIA_TYPE, home=as_uri(feed.home), hub=feed.hub and as_uri(feed.hub)
     )
-    if feed.icon and media_type(feed.icon) in _CHANNEL_IMAGE_TYPES:
-        made.image(as_uri(feed.icon))
+    if feed.badge and media_type(feed.badge) in _CHANNEL_IMAGE_TYPES:
+        made.image(as_uri(feed.badge), width=_BADGE_SIDE, height=_BADGE_SIDE)
     for entry in feed.entries:
         _add(made, entry, feed.language)
     document: bytes = made.rss_str(pretty=True)

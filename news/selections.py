@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,8 @@ PREFERENCES = {"fr-else-en": "fr", "en-else-fr": "en"}
 MOST_MEMBERS = 4
 MOST_EXCLUDED = 8
 _SIGNS = ("+", ",")
+_AROUND_SIGNS = re.compile(" ?([+,!.]) ?")
+_BLANKS = re.compile(" +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,13 @@ class Selection:
 
 
 def parse(text: str) -> Words:
-    """Read a selection as written in an address (percent-decoded). Raises InvalidInput with one sentence."""
+    """Read a selection as written in an address (percent-decoded). Raises InvalidInput with one sentence.
+
+    Capitals are read as small letters, and a blank as the ``+`` that it was before a form or a mail decoded it.
+    """
     if len(text) > 1000 or not text:
         raise InvalidInput("selection.malformed", given=text[:80])
+    text = _AROUND_SIGNS.sub(r"\1", _BLANKS.sub(" ", text).strip()).replace(" ", "+").lower()
     base, _, language = text.partition(".")
     if language and language not in LANGUAGES and language not in PREFERENCES:
         raise InvalidInput("selection.language", given=language[:20])

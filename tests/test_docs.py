@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted({*ROOT.glob("docs/**/*.md")} - {*ROOT.glob("docs/screenshots/**/*")})]
 NAMES = {setting.name for setting in SETTINGS}
 ELSEWHERE = ("/srv/", "/etc/", "/usr/", "/var/", "/path/", "/dev/", "/tmp/")
+OURS = "bench|cli|desk|feeds|net|news|scripts|sources|static|storage|templates|tests|translations|web"
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -95,6 +96,20 @@ def test_the_addresses_exist(addresses, page, written):
         pass
     except HTTPException as error:
         pytest.fail(f"{page}: {written} answers {error.code}")
+
+
+@pytest.mark.parametrize(("page", "path"), everywhere(rf"^((?:{OURS})/[\w./-]*)$"))
+def test_the_files_that_are_named_are_there(page, path):
+    assert (ROOT / path).exists(), page
+
+
+@pytest.mark.parametrize(("heading", "folder"), [("Where in the desk", "desk"), ("Where in the web", "web")])
+def test_the_modules_that_the_map_names_are_there(heading, folder):
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", text.split(f"## {heading}")[1].split("## ")[0]))
+    there = {path.stem for path in (ROOT / folder).glob("*.py")}
+    assert named - there == set()
+    assert len(named) > 0.9 * len(there), "a map of most of it"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -32,7 +32,8 @@ def install(app: Flask, desk: Desk) -> None:
 
     @app.get("/favicon.ico")
     def favicon() -> Response:
-        return Response(status=301, headers={"Location": "/static/favicon.svg", "Cache-Control": A_WHILE})
+        """Browsers are told of the SVG by each page; who asks here (readers of feeds, old programs) needs pixels."""
+        return Response(status=301, headers={"Location": "/static/icon-144.png", "Cache-Control": A_WHILE})
 
     @app.after_request
     def keep(response: Response) -> Response:

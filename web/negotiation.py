@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from desk.answer import BROTLI, GZIP, IDENTITY
 
 # Of codings wanted equally the smallest comes first.
 _SMALLEST_FIRST = (BROTLI, GZIP, IDENTITY)
+_ASCTIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}", re.ASCII)
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 _TAG = re.compile(r'"([^"]*)"')
 # Servers in front that compress by themselves mark the tag with the coding they added.
@@ -56,9 +57,16 @@ def names(if_none_match: str, etag: str) -> bool:
 
 @lru_cache(maxsize=128)
 def moment_of(http_date: str) -> datetime | None:
-    """The moment of an HTTP date (RFC 9110 §5.6.7), aware; None when it is none."""
+    """The moment of an HTTP date in any of its three forms (RFC 9110 §5.6.7), aware; None when it is none.
+
+    ``; length=…``, which very old clients write behind it, is passed over.
+    """
+    said = http_date.partition(";")[0].strip()
     try:
-        moment = parsedate_to_datetime(http_date)
+        moment = parsedate_to_datetime(said)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return moment if moment.tzinfo else None
+    if moment.tzinfo:
+        return moment
+    # The form of C's asctime() names no zone, and is UTC all the same; of the others, one without a zone says nothing.
+    return moment.replace(tzinfo=UTC) if _ASCTIME.fullmatch(said) else None

@@ -29,6 +29,7 @@ from web.feeds import METHODS, answered, for_every_site, preflight
 
 WIDTH, PER_ITEM, REST, ONE = 600, 122, 70, 190
 NARROWEST, LOWEST, MOST_PIXELS = 120, 80, 10_000
+_DIGITS = 6
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 _CACHE_AGE = 300
 _TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
@@ -65,7 +66,7 @@ def oembed() -> AnyResponse:
     """How to show ``?url=`` (§2.3.4): 400 without one, 404 for what is not ours, 501 for a format nobody knows."""
     if request.method == "OPTIONS":
         return preflight()
-    kind = request.args.get("format", "json")
+    kind = request.args.get("format", "json").lower() or "json"
     if kind not in _TYPES:
         raise FormatNotKnown
     if not (url := request.args.get("url", "")):
@@ -108,7 +109,7 @@ def _ours(url: str) -> tuple[str, str]:
     if not (url == base or url.startswith(f"{base}/")) or len(url) > 2000:
         raise NotFound("oembed.unknown")
     path, _, query = (url[len(base) :] or "/").partition("#")[0].partition("?")
-    return unquote(path), query
+    return unquote(path).rstrip("/") or "/", query
 
 
 def _item(path: str) -> Shown | None:
@@ -149,9 +150,9 @@ def _pixels(name: str) -> int | None:
     given = request.args.get(name, "")
     if not given:
         return None
-    if not (given.isascii() and given.isdigit() and 1 <= len(given) <= 6 and int(given)):
+    if not (given.isascii() and given.isdigit() and given.strip("0")):
         raise InvalidInput("oembed.size", given=one_line(given)[:20])
-    return int(given)
+    return int(given[-_DIGITS:]) if len(given.lstrip("0")) <= _DIGITS else MOST_PIXELS
 
 
 def _xml(said: dict[str, object]) -> bytes:

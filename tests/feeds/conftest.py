@@ -61,6 +61,7 @@ def feed(plain: Entry, collected: Entry) -> Feed:
         author="École exemple",
         entries=(plain, collected),
         icon="https://news.example.org/static/icon.png",
+        badge="https://news.example.org/static/badge.png",
         hub="https://hub.example.org/",
     )
 

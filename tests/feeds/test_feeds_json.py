@@ -21,6 +21,7 @@ def test_a_feed_says_who_it_is(document):
         "description": "Tout ce qui se passe",
         "language": "fr",
         "icon": "https://news.example.org/static/icon.png",
+        "favicon": "https://news.example.org/static/badge.png",
         "authors": [{"name": "École exemple"}],
         "hubs": [{"type": "WebSub", "url": "https://hub.example.org/"}],
     }
@@ -31,8 +32,8 @@ def test_an_empty_feed_still_has_its_items(feed):
 
 
 def test_nothing_is_said_that_is_not_known(feed):
-    bare = json.loads(write(replace(feed, icon=None, hub=None, subtitle="", entries=())))
-    assert not {"icon", "hubs", "description"} & bare.keys()
+    bare = json.loads(write(replace(feed, icon=None, badge=None, hub=None, subtitle="", entries=())))
+    assert not {"icon", "favicon", "hubs", "description"} & bare.keys()
 
 
 def test_an_entry_of_our_own_is_complete(document, plain):

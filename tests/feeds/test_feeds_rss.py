@@ -61,14 +61,16 @@ def test_a_channel_has_one_self_link_and_its_hub(channel):
 def test_a_channel_image_repeats_the_title_and_link_of_the_channel(channel):
     image = {child.tag: child.text for child in channel.find("image")}
     assert image == {
-        "url": "https://news.example.org/static/icon.png",
+        "url": "https://news.example.org/static/badge.png",
         "title": channel.findtext("title"),
         "link": channel.findtext("link"),
+        "width": "144",
+        "height": "144",
     }
 
 
-def test_an_icon_rss_cannot_show_is_left_out(feed):
-    assert channel_of(replace(feed, icon="https://news.example.org/icon.svg")).find("image") is None
+def test_an_image_rss_cannot_show_is_left_out(feed):
+    assert channel_of(replace(feed, badge="https://news.example.org/icon.svg")).find("image") is None
 
 
 def test_every_date_is_rfc_822_with_a_numeric_zone(channel, feed):

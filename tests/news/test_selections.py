@@ -36,6 +36,27 @@ def test_good_selections_are_read(text, words):
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Doctorat", "doctorat"),
+        ("ALL.FR", "all.fr"),
+        ("a b", "a+b"),
+        ("a  b !c", "a+b!c"),
+        (" a, b .en-else-fr ", "a,b.en-else-fr"),
+        (" a ", "a"),
+    ],
+)
+def test_capitals_and_blanks_are_read_as_what_they_were_meant_to_be(typed, meant):
+    assert parse(typed) == parse(meant)
+
+
+@pytest.mark.parametrize("text", [" ", "a b,c", "a\tb c,d", "all doctorat"])
+def test_blanks_do_not_make_sense_of_what_has_none(text):
+    with pytest.raises(InvalidInput):
+        parse(text)
+
+
+@pytest.mark.parametrize(
     ("text", "key"),
     [
         ("", "selection.malformed"),

@@ -1,6 +1,6 @@
 """304: whoever has the bytes already is not sent them again."""
 
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 
@@ -70,11 +70,18 @@ def test_a_date_since_the_last_change_is_answered_without_a_body(client, status)
     assert status(If_Modified_Since=client.get(ADDRESS).headers["Last-Modified"]) == 304
 
 
+@pytest.mark.parametrize("form", ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"])
+@pytest.mark.parametrize("added", ["", "; length=12345"])
+def test_each_of_the_three_forms_of_a_date_is_understood(client, status, form: str, added: str) -> None:
+    said = parsedate_to_datetime(client.get(ADDRESS).headers["Last-Modified"]).strftime(form)
+    assert status(If_Modified_Since=said + added) == 304
+
+
 def test_a_date_before_the_last_change_is_sent_the_bytes(status) -> None:
     assert status(If_Modified_Since="Mon, 02 Mar 2026 09:59:59 GMT") == 200
 
 
-@pytest.mark.parametrize("date", ["soon", "Mon, 02 Mar 2126 10:00:00 GMT"])
+@pytest.mark.parametrize("date", ["soon", "Mon, 02 Mar 2126 10:00:00 GMT", "Mon, 02 Mar 2026 11:00:00"])
 def test_a_date_that_says_nothing_is_passed_over(status, date: str) -> None:
     assert status(If_Modified_Since=date) == 200
 

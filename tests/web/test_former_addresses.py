@@ -10,6 +10,11 @@ import pytest
         ("/?feed=rss2", "/feeds/all.rss"),
         ("/category/recherche/doctorat/feed/atom/", "/feeds/doctorat.atom"),
         ("/category/doctorat/", "/category/doctorat"),
+        ("/category/doctorat/?feed=rss2", "/feeds/doctorat.rss"),
+        ("/category/doctorat?feed=atom", "/feeds/doctorat.atom"),
+        ("/?category_name=doctorat&feed=rss2", "/feeds/doctorat.rss"),
+        ("/en/category/doctorat/", "/category/doctorat?lang=en"),
+        ("/index.php/feed/", "/feeds/all.rss"),
     ],
 )
 def test_wordpress_feeds_and_categories_lead_to_ours(client, old, new):
@@ -78,6 +83,18 @@ def test_an_old_address_tells_nothing_of_an_item_that_is_not_public(client, desk
 @pytest.mark.parametrize("unknown", ["/?p=999", "/?p=x"])
 def test_an_unknown_number_is_the_front_page(client, unknown):
     assert client.get(unknown).status_code == 200
+
+
+def test_an_item_whose_path_begins_with_a_language_is_found_too(client, desk, post):
+    item = post("A title")
+    with desk.storage.transaction() as tx:
+        tx.put_former_address("/en/a-title", item.id)
+
+    assert item.id in client.get("/en/a-title/").headers["Location"]
+
+
+def test_a_subscriber_to_one_category_is_never_sent_everything(client):
+    assert client.get("/?cat=3&feed=rss2").status_code != 301
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -34,6 +34,7 @@ def item(post):
         ("/feeds/doctorat%2Bmasters", "/embed/doctorat+masters"),
         ("/feeds/masters.atom", "/embed/masters"), ("/embed/masters?limit=3&x=y", "/embed/masters?limit=3"),
         ("/embed/masters.html", "/embed/masters"), ("/category/masters#top", "/embed/masters"),
+        ("/category/masters/", "/embed/masters"), ("/category/masters/?lang=fr", "/embed/masters.fr"),
     ],
 )  # fmt: skip
 def test_pages_of_news_show_their_block(ask, path: str, shown: str) -> None:
@@ -87,6 +88,22 @@ def test_a_retracted_item_is_not_found(ask, item, desk) -> None:
 )
 def test_questions_that_cannot_be_answered(client, question: str, status: int) -> None:
     assert client.get(f"/oembed?{question}").status_code == status
+
+
+def test_a_format_nobody_knows_is_told_in_its_own_words(client) -> None:
+    answer = client.get(f"/oembed?url={HOME}/&format=yaml")
+    assert "format=xml" in answer.text
+    assert "panne" not in answer.text
+
+
+@pytest.mark.parametrize("written", ["JSON", "Json", ""])
+def test_a_format_may_be_written_in_capitals_or_left_empty(client, written: str) -> None:
+    assert client.get(f"/oembed?url={HOME}/&format={written}").json["version"] == "1.0"
+
+
+def test_a_size_beyond_every_screen_is_a_size(ask) -> None:
+    assert ask(f"{HOME}/", maxwidth="99999999999").json["width"] == 600
+    assert ask(f"{HOME}/", maxwidth="0000000300").json["width"] == 300
 
 
 def test_sizes_are_kept_to(ask) -> None:

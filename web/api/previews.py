@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.block import block_of_item
-from desk.illustrating import body_with_picture
+from desk.item_body import body_with_picture
 from desk.items import Draft, draft_of, get_item
 from desk.linting import advice_on, lookalikes
 from desk.previewing import preview_of, refuse_wrong

@@ -28,7 +28,7 @@ GOOD = """<?xml version="1.0" encoding="UTF-8"?>
 <title>Une école</title><link>https://x.example/</link><description>Ses nouvelles</description><language>fr</language>
 <atom:link href="https://x.example/feeds/all.rss" rel="self" type="application/rss+xml"/>
 <lastBuildDate>Mon, 02 Mar 2026 09:00:00 +0000</lastBuildDate><sy:updatePeriod>hourly</sy:updatePeriod>
-<image><url>https://x.example/icon.png</url><title>Une école</title><link>https://x.example/</link></image>
+<image><url>https://x.example/icon.png</url><title>Une école</title><link>https://x.example/</link><width>144</width><height>144</height></image>
 <item><title>A visit</title><link>https://x.example/items/1</link><description>Short</description>
 <content:encoded>&lt;p&gt;&lt;a href="https://y.example/"&gt;Long&lt;/a&gt;&lt;/p&gt;</content:encoded>
 <guid isPermaLink="false">urn:uuid:01a206a6-71d8-7000-937e-86cd68c23e60</guid>
@@ -81,6 +81,12 @@ def _body_first(item: Any) -> bool:
     return body in names and ("description" not in names or names.index("description") > names.index(body))
 
 
+def _image_misshaped(image: Any) -> bool:
+    """At most 144 by 400 pixels; of one that does not say, 88 by 31 are assumed."""
+    said = [(image.findtext(name) or "", most) for name, most in (("width", 144), ("height", 400))]
+    return any(not size.isdigit() or not 0 < int(size) <= most for size, most in said)
+
+
 def _image_differs(image: Any) -> bool:
     channel = image.getparent()
     return any(image.findtext(name) != channel.findtext(name) for name in ("title", "link"))
@@ -125,6 +131,7 @@ RULES = [
     Rule("a self link is whole", ERROR, each("//a:link/@href", not_uri), 'href="https://x.example/feeds/all.rss"', 'href="all.rss"'),
     Rule("an image has url, title and link", ERROR, exactly_one("//image", "url", "title", "link"), "<url>https://x.example/icon.png</url>", ""),
     Rule("an image repeats the channel's title and link", WARNING, each("//image", _image_differs), "<image><url>https://x.example/icon.png</url><title>Une école", "<image><url>https://x.example/icon.png</url><title>Logo"),
+    Rule("an image is as large as RSS lets it be, or as it takes it to be", WARNING, each("//image", _image_misshaped), "<width>144</width>", "<width>512</width>"),
     Rule("an image is a GIF, JPEG or PNG", WARNING, each("//image/url", lambda url: not text(url).lower().endswith((".gif", ".jpg", ".jpeg", ".png"))), "icon.png", "icon.svg"),
     Rule("an author is an e-mail address", ERROR, each("//author | //managingEditor | //webMaster", lambda found: "@" not in text(found)), "<dc:creator>Zoé</dc:creator>", "<author>Zoé</author>"),
     Rule("nothing is said twice in two vocabularies", WARNING, each("//item", lambda item: any(len(item.xpath(pair, namespaces=NS)) > 1 for pair in ("author[1] | dc:creator[1]", "pubDate[1] | dc:date[1]", "category[1] | dc:subject[1]", "guid[1] | a:id[1]"))), "<dc:creator>", "<dc:date>2026-03-01</dc:date><dc:creator>"),

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from desk.context import Desk
-from desk.former import moved_to
+from desk.former_addresses import moved_to
 from web.conditional import moved
 from web.context import current_desk
 
@@ -24,12 +24,17 @@ def install(app: Flask, _desk: Desk) -> None:
 
 def _where_it_is_today() -> Response | None:
     nothing_here = isinstance(request.routing_exception, NotFound)
-    short = request.path == "/" and not _SHORT.isdisjoint(request.args)
+    short = _begins_short(request.path) and not _SHORT.isdisjoint(request.args)
     if request.method not in ("GET", "HEAD") or not (nothing_here or short):
         return None
     found = moved_to(current_desk(), request.path, request.args)
     found = found or (_without_slash() if nothing_here else None)
     return moved(found) if found else None
+
+
+def _begins_short(path: str) -> bool:
+    """Whether something of ours stands at ``path``, where WordPress told feeds and items by what follows ``?``."""
+    return path == "/" or path.startswith("/category/")
 
 
 def _without_slash() -> str | None:
