@@ -41,7 +41,7 @@ format: $(DEV_STAMP) ## put the code in its format
 bench: $(BENCH_STAMP) ## measure feeds, lists and our server beside nginx (python -m bench PART for one part)
 	$(BIN)/python -m bench
 
-screenshots: $(DEV_STAMP) ## take the pictures of the staff guides (docs/screenshots; needs a Chromium)
+screenshots: $(DEV_STAMP) ## the staff guides with pictures, in docs/screenshots (needs a Chromium)
 	$(BIN)/python -m scripts.screenshots
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)

@@ -26,7 +26,7 @@ _MOST_IN_A_SECOND = 400
 @dataclass(frozen=True, slots=True)
 class Audit:
     """A page of the log, newest first; ``older``: the moment before which the next begins, or None. ``names``: what
-    the sources and items in it are called now, by id."""
+    the sources, items, categories and named feeds in it are called now, by id."""
 
     lines: tuple[Access | Change, ...]
     people: dict[str, User]
@@ -34,9 +34,11 @@ class Audit:
     names: dict[str, str]
 
 
-def audit(desk: Desk, *, kind: str = "", person: str = "", before: datetime | None = None) -> Audit:
+def audit(
+    desk: Desk, *, kind: str = "", person: str = "", before: datetime | None = None, language: str = "fr"
+) -> Audit:
     """What happened before ``before``. ``kind``: one of ``KINDS``, all but items unless told; ``person``: the id of
-    whom it was done by, or whose account somebody came to."""
+    whom it was done by, or whose account somebody came to; ``language``: of the names of categories."""
     kinds = tuple(each for each in ((kind,) if kind in KINDS else KINDS[:-1]) if each != DOOR)
     with desk.storage.read() as reader:
         people = {user.id: user for user in reader.users()}
@@ -49,7 +51,7 @@ def audit(desk: Desk, *, kind: str = "", person: str = "", before: datetime | No
     if len(lines) > PAGE:
         last = page[-1].at
         page += [line for line in lines[PAGE:] if line.at == last]
-    return Audit(tuple(page), people, page[-1].at if len(lines) > len(page) else None, _names(desk, page))
+    return Audit(tuple(page), people, page[-1].at if len(lines) > len(page) else None, _names(desk, page, language))
 
 
 def note_access(tx: Transaction, desk: Desk, kind: str, user_id: str | None, address: str) -> None:
@@ -58,9 +60,11 @@ def note_access(tx: Transaction, desk: Desk, kind: str, user_id: str | None, add
     tx.add_access(Access(desk.now(), kind, user_id, address))
 
 
-def _names(desk: Desk, lines: Sequence[Access | Change]) -> dict[str, str]:
+def _names(desk: Desk, lines: Sequence[Access | Change], language: str) -> dict[str, str]:
     meant = {kind: {each.object_id for each in lines if isinstance(each, Change) and each.object_kind == kind}
              for kind in ("source", "item")}  # fmt: skip
     with desk.storage.read() as reader:
         sources, items = reader.sources_named(meant["source"]), reader.items_named(meant["item"])
-    return {key: each.name for key, each in sources.items()} | {key: each.title for key, each in items.items()}
+        named = (*reader.categories(), *reader.named_feeds())
+    names = {key: each.name for key, each in sources.items()} | {key: each.title for key, each in items.items()}
+    return names | {each.id: each.name(language) for each in named}

@@ -9,7 +9,7 @@ from desk.context import Desk
 from desk.selecting import followed_by, path_of
 from feeds.document import Entry
 from news.categories import Category
-from news.days import local_day, short_date
+from news.days import local_day, long_date
 from news.ids import urn
 from news.named_feeds import NamedFeed
 from news.selections import Selection
@@ -61,7 +61,7 @@ def _together(said: tuple[Entry, ...], entries: tuple[Entry, ...], most: int) ->
 def _farewell(desk: Desk, category: Category, following: Category | None, language: str) -> Farewell:
     t, settings = translator(language), desk.settings
     assert category.closes is not None, "a retired category that answers will close"
-    day = short_date(local_day(category.closes, settings.timezone), language)
+    day = long_date(local_day(category.closes, settings.timezone), language)
     name = category.name(language)
     alone, followed = _SAID[isinstance(category, NamedFeed)]
     if following is None:

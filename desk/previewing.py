@@ -36,6 +36,15 @@ def preview_of(desk: Desk, draft: Draft, actor: Actor, stored: Item | None = Non
         return view(desk, reader, placed(blank, Status.PUBLISHED, fields.when, now, desk.settings.timezone))
 
 
+def refuse_wrong(desk: Desk, draft: Draft, stored: Item | None = None, only: frozenset[str] = ALL_FIELDS) -> None:
+    """Raise InvalidFields where posting ``draft`` would: of its fields ``only`` are looked at. ``stored``: the item it
+    would change, which may stay in a category that was retired."""
+    with desk.storage.read() as reader:
+        kept = stored.categories if stored else frozenset()
+        known = {each.slug: each for each in reader.categories() if each.retired is None or each.id in kept}
+    check(draft, known, desk.settings.timezone, desk.settings.base_url, only=only)
+
+
 def told_by(desk: Desk, stored: Item | None) -> tuple[Credit, ...]:
     """Who is named below a stored item as having told it."""
     if stored is None:

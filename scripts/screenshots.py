@@ -1,12 +1,14 @@
-"""The pictures of the staff guides, taken in a real Chromium of the sample newsroom: ``make screenshots``.
+"""The staff guides with pictures, taken in a real Chromium of the sample newsroom: ``make screenshots``.
 
-They are written to ``docs/screenshots/fr`` and ``…/en``, beside the guides that show them, and are not kept in git:
-they are made anew from the program they show.
+The guides in ``docs`` say all in words, and name where a picture helps in a comment that nobody sees. Here they are
+written once more, to ``docs/screenshots/staff-guide.fr.md`` and ``…en.md``, with the pictures in those places. None of
+it is kept in git: it is made anew from the program it shows.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -29,7 +31,10 @@ from desk.sources import NewSource, add_source
 from desk.users import add_user
 
 HERE = Path(__file__).resolve().parents[1]
-FOLDER = HERE / "docs" / "screenshots"
+DOCS = HERE / "docs"
+FOLDER = DOCS / "screenshots"
+# Where a guide shows a picture: its name, and what is to be seen, for those who do not see it.
+PLACE = re.compile(r"<!-- picture ([\w-]+): (.+?) -->")
 LANGUAGES = ("fr", "en")
 EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe du guide"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -86,14 +91,22 @@ SHOTS = (
 )
 
 
+def illustrated(guide: str, language: str) -> str:
+    """``guide`` (Markdown) with its pictures, which stand in the folder named as its ``language``."""
+    return PLACE.sub(rf"![\2]({language}/\1.png)", guide)
+
+
 def take(folder: Path) -> list[Path]:
-    """Take every picture in every language; where they are."""
+    """Take every picture in every language, and write the guides that show them; where they are."""
     made = []
     with tempfile.TemporaryDirectory() as place, _newsroom(Path(place)) as (desk, url), sync_playwright() as playwright:
         ids = _ids(desk)
         browser = playwright.chromium.launch(executable_path=_chromium(), args=_ARGUMENTS)
         for language in LANGUAGES:
             made += _in_language(browser, url, language, ids, folder / language)
+            made.append(folder / f"staff-guide.{language}.md")
+            words = (DOCS / made[-1].name).read_text(encoding="utf-8")
+            made[-1].write_text(illustrated(words, language), encoding="utf-8")
         browser.close()
     return made
 

@@ -116,8 +116,8 @@ function offer(form, key) {
 }
 
 function fill(form, typed) {
-  const boxes = new Set(typed.filter(([name]) => name === "categories").map(([, value]) => value));
-  for (const box of form.querySelectorAll("[name=categories]")) box.checked = boxes.has(box.value);
+  for (const box of form.querySelectorAll("[name=categories], [name=significant]"))
+    box.checked = typed.some(([name, value]) => name === box.name && value === box.value);
   for (const [name, value] of typed) {
     const field = form.elements[name];
     if (field && name !== "categories" && field.type !== "file" && field.type !== "checkbox") field.value = value;

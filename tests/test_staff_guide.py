@@ -1,4 +1,4 @@
-"""The staff guides: both tell the same tasks, name what the screens say, and show pictures that are made."""
+"""The staff guides: both tell the same tasks, name what the screens say, and have places for pictures that are made."""
 
 import re
 import subprocess
@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.screenshots import LANGUAGES, SHOTS
+from scripts.screenshots import LANGUAGES, PLACE, SHOTS, illustrated
 from translations import translator
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PICTURE = re.compile(r"!\[([^\]]+)\]\(screenshots/(\w+)/([\w-]+)\.png\)")
 # Made of parts: a moment in the button's words, a selection in words, the name of a language.
 COMPOSED = re.compile(r"Publier le .*|Publish on .*|FR|EN|Doctorat ou masters.*|PhD or masters.*")
 
@@ -35,19 +34,24 @@ def said(language: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_picture_a_guide_shows_is_taken_and_described(language):
-    shown = PICTURE.findall(guide(language))
-    assert {name for _, _, name in shown} | {"list"} == {shot.name for shot in SHOTS}
+def test_every_picture_a_guide_has_a_place_for_is_taken_and_described(language):
+    places = PLACE.findall(guide(language))
+    assert {name for name, _ in places} | {"list"} == {shot.name for shot in SHOTS}
+    assert all(len(text) > 10 for _, text in places)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_guide_shows_no_picture_before_it_is_taken_and_each_in_its_place_afterwards(language):
+    assert "![" not in guide(language)
+    shown = re.findall(r"!\[([^\]]+)\]\((\w+)/([\w-]+)\.png\)", illustrated(guide(language), language))
+    assert [(name, text) for text, _, name in shown] == PLACE.findall(guide(language))
     assert {code for _, code, _ in shown} == {language}
-    assert all(len(text) > 10 for text, _, _ in shown)
 
 
 def test_both_guides_tell_the_same_tasks_with_the_same_pictures():
     headings = {language: len(re.findall(r"^## ", guide(language), re.MULTILINE)) for language in LANGUAGES}
     assert headings["fr"] == headings["en"] >= 12
-    assert [name for _, _, name in PICTURE.findall(guide("fr"))] == [
-        name for _, _, name in PICTURE.findall(guide("en"))
-    ]
+    assert [name for name, _ in PLACE.findall(guide("fr"))] == [name for name, _ in PLACE.findall(guide("en"))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from web.api import (
     partners,
     people,
     pictures,
+    previews,
     review,
     rules,
     sources,
@@ -31,7 +32,7 @@ from web.api import (
 from web.api.routes import ROUTES
 
 __all__ = ["install"]
-_OF_ITEMS = (items, items_bulk, items_doing, stories, pictures, review)
+_OF_ITEMS = (items, items_bulk, items_doing, previews, stories, pictures, review)
 _OF_SURROUNDINGS = (categories, feeds, sources, rules, imports, partners, newsroom)
 _OF_PEOPLE = (me, tokens, users, people, audit, webhooks)
 _PARTS = (document, *_OF_ITEMS, *_OF_SURROUNDINGS, *_OF_PEOPLE)

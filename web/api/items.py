@@ -20,6 +20,8 @@ from web.api.routes import Answer, Asked, Shape, call
 from web.api.schema import TEXT
 
 _FORM = {"content_html": "body"}
+# What programs call the form’s fields, where that is something else.
+NAMES = {"body": "content_html", "image_url": "image/url", "image_alt": "image/alt", "image_credit": "image/credit"}
 _PLAIN = ("title", "date", "link", "summary", "content_html", "language", "status", "author", "withdraw", "pin")
 FILTERS: dict[str, Shape] = {
     "q": TEXT | {"maxLength": 200, "description": "Words to be found."},
@@ -124,9 +126,9 @@ def post_an_item(asked: Asked) -> Answer:
         raise NotAllowed("item.not_yours", role=asked.user.role.value)
     usual = Draft(title="", language=asked.desk.settings.language)
     try:
-        return shown(asked, post_item(asked.desk, replace(usual, **_draft(asked)), asked.user, story_of=original))
+        return shown(asked, post_item(asked.desk, replace(usual, **draft_given(asked)), asked.user, story_of=original))
     except InvalidFields as error:
-        raise InvalidFields(_as_named(error)) from error
+        raise InvalidFields(as_named(error)) from error
 
 
 @call(
@@ -135,7 +137,7 @@ def post_an_item(asked: Asked) -> Answer:
 )  # fmt: skip
 def change_item(asked: Asked) -> Answer:
     """Change it, unless somebody else did since."""
-    given, told = _draft(asked), asked.body.get("significant")
+    given, told = draft_given(asked), asked.body.get("significant")
     if not given:
         return current(asked)
     draft = replace(Draft(title=""), **given)
@@ -145,11 +147,11 @@ def change_item(asked: Asked) -> Answer:
             significant=told if isinstance(told, bool) else None,
         )  # fmt: skip
     except InvalidFields as error:
-        raise InvalidFields(_as_named(error)) from error
+        raise InvalidFields(as_named(error)) from error
     return shown(asked, item)
 
 
-def _draft(asked: Asked) -> dict[str, Any]:
+def draft_given(asked: Asked) -> dict[str, Any]:
     """The form's fields that the body fills; null empties one."""
     found: dict[str, Any] = {_FORM.get(name, name): asked.text(name) for name in _PLAIN if name in asked.body}
     if "categories" in asked.body:
@@ -162,7 +164,6 @@ def _draft(asked: Asked) -> dict[str, Any]:
     return found
 
 
-def _as_named(error: InvalidFields) -> dict[str, InvalidInput]:
+def as_named(error: InvalidFields) -> dict[str, InvalidInput]:
     """The fields as programs know them."""
-    names = {"body": "content_html", "image_url": "image/url", "image_alt": "image/alt", "image_credit": "image/credit"}
-    return {names.get(name, name): each for name, each in error.fields.items()}
+    return {NAMES.get(name, name): each for name, each in error.fields.items()}

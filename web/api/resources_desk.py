@@ -6,7 +6,7 @@ from desk.bulk import MOST_AT_ONCE, Verb
 from desk.tokens import LONGEST_DAYS, LONGEST_NAME
 from news.partners import MOST_ORIGINS, Standing
 from web.api.routes import Shape
-from web.api.schema import COUNT, ID, MAYBE, MAYBE_MOMENT, MOMENT, ROLE, TEXT, YES, asked, of, some, thing
+from web.api.schema import ASKED_STATUS, COUNT, ID, MAYBE, MAYBE_MOMENT, MOMENT, ROLE, TEXT, YES, asked, of, some, thing
 
 _TOKEN: dict[str, Shape] = {
     "id": ID, "email": TEXT, "name": TEXT, "role": ROLE, "prefix": TEXT, "created": MOMENT, "expires": MOMENT,
@@ -79,6 +79,13 @@ DESK_SHAPES: dict[str, Shape] = {
     "Import": thing({
         "dry_run": YES, "added": COUNT, "already_there": COUNT, "not_understood": COUNT,
         "problems": {"type": "array", "items": thing({"about": TEXT, "detail": TEXT, "code": TEXT, "refused": YES})},
+    }),
+    "Preview": thing({
+        "status": ASKED_STATUS | {"description": "What asking for published would make of it."},
+        "block": thing({"title": TEXT, "categories": {"type": "array", "items": TEXT}, "date": TEXT, "excerpt": TEXT}),
+        "content_html": TEXT, "feed_html": TEXT | {"description": "As feeds carry it, with its picture."},
+        "advice": {"type": "array", "items": thing({"code": TEXT, "field": TEXT, "detail": TEXT})},
+        "alike": some("Item") | {"description": "Items that seem to tell the same."},
     }),
     "Planned": thing({"day": {"type": "string", "format": "date"}, "item": of("Item")}),
     "Audience": thing({

@@ -13,7 +13,11 @@ from news.items import Change
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import needs, staff
+from web.staff.history_lines import deed
 from web.staff.persons import actor_name, person_name
+
+# What the order of the categories is kept as: of none of them, of all.
+ALL = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Line:
 def audit_log() -> str:
     """The log, newest first, filtered by kind and person."""
     kind, person = request.args.get("kind", ""), request.args.get("person", "")
-    page = audit(current_desk(), kind=kind, person=person, before=_moment(request.args.get("before", "")))
+    before = _moment(request.args.get("before", ""))
+    page = audit(current_desk(), kind=kind, person=person, before=before, language=words().language)
     return render_template(
         "staff/audit.html",
         lines=[_line(line, page) for line in page.lines],
@@ -54,11 +59,10 @@ def _line(line: Access | Change, page: Audit) -> Line:
         warn = "refused" in line.kind
         return Line(line.at, who, _said("door", line.kind), "", None, line.address, warn)
     user = people.get(line.object_id) if line.object_kind == "user" else None
-    named = _title(line) or page.names.get(line.object_id) or words()(f"audit.kind.{line.object_kind}")
-    about = person_name(user) if user else str(named)
+    about = person_name(user) if user else _named(line, page)
     verb, _, reason = line.action.partition(": ")
     who, own = actor_name(line.actor, people), line.actor == f"user:{line.object_id}"
-    what, about = (_said("own", verb), "") if own else (_said(line.object_kind, verb), about)
+    what, about = (_said("own", verb), "") if own else (_what(line, verb), about)
     return Line(line.at, who, what, about, _link(line), reason or _more(line))
 
 
@@ -75,9 +79,20 @@ def _link(change: Change) -> str | None:
     return None
 
 
+def _named(change: Change, page: Audit) -> str:
+    if change.object_id == ALL:
+        return ""
+    named = _title(change) or page.names.get(change.object_id) or words()(f"audit.kind.{change.object_kind}")
+    return str(named)
+
+
+def _what(change: Change, verb: str) -> str:
+    return deed(change) if change.object_kind == "item" else _said(change.object_kind, verb)
+
+
 def _said(kind: str, verb: str) -> str:
     """What was done, in words; the program's own word for what has none yet."""
-    name = verb.replace(" ", "_")
+    name = verb.replace(" ", "_").replace("'", "")
     for key in (f"audit.{kind}.{name}", f"staff.history.{name}"):
         if words().has(key):
             return words()(key)

@@ -33,23 +33,39 @@ class Line:
 
 def line(change: Change) -> Line:
     """What ``change`` did."""
-    verb, _, reason = change.action.partition(": ")
+    _, _, reason = change.action.partition(": ")
+    return Line(change.at, _who(change.actor), deed(change), _detail(change, reason), change.version)
+
+
+def deed(change: Change) -> str:
+    """What was done to an item, in words, with what became of it (*Créée et publiée*); the program's own word for what
+    has none yet."""
+    verb = change.action.partition(": ")[0]
     key = f"staff.history.{verb.replace(' ', '_')}"
-    return Line(
-        change.at,
-        _who(change.actor),
-        words()(key) if words().has(key) else verb,
-        _detail(change, reason),
-        change.version,
-    )
+    for each in (f"{key}.{_became(change)}", key):
+        if words().has(each):
+            return words()(each)
+    return verb
+
+
+def _became(change: Change) -> str:
+    """The status that the change gave an item; ``…_too`` where an edit changed words of it besides."""
+    said = change.data.get("status")
+    status = said.get("to") if isinstance(said, dict) else None
+    return f"{status}_too" if status and change.action == "edited" and _fields(change) else str(status)
+
+
+def _fields(change: Change) -> list[str]:
+    """The form's fields that a change changed. A new status is told as what was done, and what dates it with it."""
+    told = ("status", "day", "published") if "status" in change.data else ()
+    return list(dict.fromkeys(_FIELD_OF[name] for name in change.data if name in _FIELD_OF and name not in told))
 
 
 def _detail(change: Change, reason: str) -> str:
     """Why it was withdrawn; or which fields an edit changed."""
     if reason or change.action != "edited":
         return words()(f"staff.history.{reason.replace(' ', '_')}") if reason in _REASONS else reason
-    fields = dict.fromkeys(_FIELD_OF[name] for name in change.data if name in _FIELD_OF)
-    return ", ".join(words()(f"staff.field.{name}") for name in fields)
+    return ", ".join(words()(f"staff.field.{name}") for name in _fields(change))
 
 
 def _who(actor: str) -> str:

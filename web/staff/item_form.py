@@ -16,6 +16,8 @@ from news.users import Action, User
 from translations import Translator
 from web.staff.moments import when_words
 
+# Whether readers are told again of a change; and that the form had a box to ask it.
+TELLS, TELLS_ASKED = "significant", "significant_asked"
 FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt",
           "image_credit", "withdraw", "pin")  # fmt: skip
 _TEXTS = tuple(name for name in FIELDS if name not in ("language", "status"))
@@ -33,7 +35,7 @@ def typed(form: MultiDict[str, str], language: str, status: str = "draft") -> Dr
 
 def tells_again(form: MultiDict[str, str]) -> bool | None:
     """False where the box that tells readers again was there and is not ticked; else what changed decides (None)."""
-    return False if "significant_asked" in form and "significant" not in form else None
+    return False if TELLS_ASKED in form and TELLS not in form else None
 
 
 def blank(language: str) -> Draft:

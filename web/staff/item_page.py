@@ -16,7 +16,7 @@ from web.context import current_desk
 from web.staff.access import me
 from web.staff.conflict import choices
 from web.staff.history_lines import line
-from web.staff.item_form import tells_again
+from web.staff.item_form import TELLS, tells_again
 from web.staff.keeping import listed, texts_beside
 from web.staff.pictures import picture_of
 from web.staff.preview import preview_parts
@@ -52,7 +52,7 @@ def item_page(
         apart=[item_id for item_id in apart if is_id(item_id)],
         copies=copies_of(desk, stored) if stored else (),
         beside=texts_beside(request.args.get("beside", "")) if stored else {},
-        tell=tells_again(request.form) is not False,
+        tell=_tells(resumes),
         history=[line(change) for change in history_of(desk, "item", stored.id)] if stored else [],
     )
 
@@ -72,6 +72,13 @@ def _keeping(
         translates = original.id if original else ""
         found = kept(current_desk(), me(), stored.id) if stored else kept_new(current_desk(), me(), translates)
     return {"token_of_form": token if is_id(token) else current_desk().mint(), "version": version, "offered": found}
+
+
+def _tells(resumes: KeptForm | None) -> bool:
+    """Whether the box that tells readers again is ticked: as it was sent or kept; ticked where nobody has said."""
+    if resumes and TELLS in resumes.fields:
+        return bool(resumes.fields[TELLS])
+    return tells_again(request.form) is not False
 
 
 def _decided(stored: Item | None, resumes: KeptForm | None) -> tuple[list[str], list[str]]:

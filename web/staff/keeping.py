@@ -17,7 +17,7 @@ from news.users import Action, User
 from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
-from web.staff.item_form import FIELDS, typed
+from web.staff.item_form import FIELDS, TELLS, TELLS_ASKED, typed
 from web.staff.moments import near_words
 
 # What is decided of items that look like this one.
@@ -57,6 +57,8 @@ def keep_sent(form: MultiDict[str, str], user: User | None = None, **other: str)
     NotAllowed, InvalidInput."""
     fields: dict[str, object] = {name: form[name] for name in (*FIELDS, "translates") if name in form}
     fields |= {name: form.getlist(name) for name in ("categories", *DECIDED)}
+    if TELLS_ASKED in form:
+        fields[TELLS] = form.get(TELLS, "")
     version = form.get("version", "")
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
     return keep(current_desk(), user or me(), about_of(form), fields | other, number)

@@ -1,3 +1,4 @@
+import lxml.html
 import pytest
 
 from desk.items import Draft, edit_item, get_item, list_items, post_item
@@ -210,6 +211,33 @@ def test_the_history_says_who_did_what(editor, post):
     assert "command line" in page
     assert "editor@school.example · <time" in page
     assert "Title</span>" in page
+
+
+def history(page):
+    return [each.text_content() for each in lxml.html.fromstring(page.text).cssselect(".history li > span:first-child")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"status": "draft"}, "Created"),
+        ({"status": "published"}, "Created and published"),
+        ({"status": "published", "date": "2031-01-01"}, "Created and scheduled"),
+    ],
+)
+def test_the_history_begins_with_what_became_of_it(editor, sent, told):
+    page = editor.post("/staff/items/new", {"title": "Title", "language": "en"} | sent, follow_redirects=True)
+    assert history(page) == [told]
+    assert history(editor.get(page.request.path + "?lang=fr"))[0].startswith("Créée")
+
+
+def test_the_history_names_each_change_of_status(editor, desk):
+    item = post_item(desk, Draft("Title"), "cli")
+    path = f"/staff/items/{item.id}"
+    for sent in ({"status": "review"}, {"status": "published"}, {"status": "draft", "title": "Other"}):
+        editor.post(path, sent)
+    told = ["Edited and back to draft: Title", "Published", "Sent to review", "Created"]
+    assert history(editor.get(path)) == told
 
 
 def test_an_authors_publishing_waits_for_review(author, desk):

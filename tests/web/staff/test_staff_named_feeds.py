@@ -44,7 +44,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_kept(admin
 def test_the_page_says_what_a_change_would_do_before_anything_does(admin, desk, choice):
     page = admin.get("/staff/feeds/choix/change?selection=doctorat").text
     assert "0 items come" in page and "1 item leaves" in page
-    assert "From doctorat,masters to doctorat." in page
+    assert "<code>doctorat,masters</code> → <code>doctorat</code>" in page
     assert selections(desk) == {"choix": "doctorat,masters"}
     answer = admin.post("/staff/feeds/choix/change", {"selection": "doctorat"})
     assert answer.status_code == 303

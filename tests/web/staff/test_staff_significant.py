@@ -52,3 +52,10 @@ def test_a_form_that_comes_back_keeps_the_answer(editor, item):
     unticked, ticked = (editor.post(f"/staff/items/{item.id}", wrong | more) for more in ({}, {"significant": "1"}))
     assert (unticked.status_code, ticked.status_code) == (422, 422)
     assert [each.get("checked") for each in (*box(unticked), *box(ticked))] == [None, "checked"]
+
+
+@pytest.mark.parametrize(("said", "found"), [({}, None), ({"significant": "1"}, "checked")])
+def test_a_form_that_is_taken_up_again_keeps_the_answer(editor, item, said, found):
+    typed = {"title": "La rentrée approche", "status": "published", "of": item.id, "version": "1"}
+    editor.post("/staff/items/keep", typed | ASKED | said)
+    assert [each.get("checked") for each in box(editor.get(f"/staff/items/{item.id}?resume=1"))] == [found]
