@@ -19,7 +19,6 @@ from pebble import ProcessPool
 from news.collected import Reading
 from news.errors import DepecheError, NotUnderstood
 from news.sources import Kind, Selectors
-from sources.formats import read
 from sources.robots import may_fetch
 
 _LOG = logging.getLogger("depeche.parsing")
@@ -123,7 +122,7 @@ class Parser:
         given = {
             "url": url, "content_type": content_type, "kind": kind, "selectors": selectors, "zone": zone,
         }  # fmt: skip
-        return self._scheduled(read, [body], given, url)
+        return self._scheduled(_read, [body], given, url)
 
     def permits(self, rules: bytes, url: str, token: str) -> bool:
         """Whether the robots.txt ``rules`` let ``token`` fetch ``url``. Raises NotUnderstood when they take too long:
@@ -162,7 +161,16 @@ class Parser:
             self._pool = None
 
 
+# The readers of formats are loaded in the reading processes alone: whoever has documents read needs nothing of them.
+def _read(body: bytes, **given: Any) -> Reading:
+    from sources.formats import read
+
+    return read(body, **given)
+
+
 def _confine() -> None:
-    """Bound the memory of the process, and leave Ctrl-C to its parent."""
+    """Load the readers, bound the memory of the process, and leave Ctrl-C to its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import sources.formats  # noqa: F401
+
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))

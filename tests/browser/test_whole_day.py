@@ -21,7 +21,7 @@ from desk.items import get_item, list_items
 from desk.mails import deliver
 from desk.publishing_due import publish_due
 from desk.users import add_user
-from net.mail import parse_smtp_url
+from net.mail_server import parse_smtp_url
 from tests.browser.hands import Keys, Mouse
 from tests.mailbox import Mailbox, mail_server
 from translations import Translator, translator

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.settings import SETTINGS, Settings, load_settings
-from net.mail import SmtpServer
+from net.mail_server import SmtpServer
 from news.errors import InvalidInput
 from news.users import Role
 
