@@ -165,7 +165,7 @@ def test_a_flood_of_made_up_names_takes_a_bounded_place(desk):
 def test_counts_are_written_by_themselves(desk):
     counting = Counting(desk, lambda _: Document("feed", "masters", "atom"), every=0.01)
     counting.add(("/feeds/masters.atom", "", FIREFOX, "192.0.2.1", "", ""))
-    for _ in range(500):
+    for _ in range(3000):
         if audience(desk, "en").feeds:
             return
         counting.timer.join(0.01)
