@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, changes, collecting, day, embedding, memory, parsing, rendering, serving, shelves
+from bench import answers, changes, collecting, day, embedding, memory, parsing, rendering, serving, shelves, starting
 from bench.figures import say
 from bench.newsroom import build
 
@@ -21,6 +21,7 @@ IN_PROCESS = {
 # What needs no newsroom of 100,000 items; each is given a folder of its own.
 ALONE: dict[str, Callable[[Path], None]] = {
     "parsing": parsing.measure, "collecting": collecting.measure, "day": day.measure,
+    "start": starting.measure,
 }  # fmt: skip
 PARTS = (*SERVED, *IN_PROCESS, *ALONE)
 

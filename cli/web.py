@@ -15,8 +15,10 @@ from cli.commands import option
 from cli.values import Whole
 from cli.words import message_of, say
 from news.errors import DepecheError
+from translations import LANGUAGES, translator
 
 if TYPE_CHECKING:
+    from desk.settings import Settings
     from net.serving.server import Listening
 
 BLOCKING_THREADS = 32
@@ -52,16 +54,15 @@ def command(host: str, port: int, workers: int, until_input_ends: bool) -> None:
 
     settle_base_url(host, port)
     opened = desk()
-    log_format = opened.settings.log_format
     opened.storage.close()
     address = bindable(host, port, PATIENCE)
     if until_input_ends:
         when_input_ends(end_self)
     _allow_many_connections()
-    serve(address, port, workers, log_format)
+    serve(address, port, workers, opened.settings)
 
 
-def serve(address: str, port: int, workers: int, log_format: str) -> None:
+def serve(address: str, port: int, workers: int, settings: Settings) -> None:
     """Serve HTTP/1.1 on ``address``:``port`` from ``workers`` processes until told to stop (SIGTERM, SIGINT, SIGHUP).
 
     Raises StoppedWorking when they keep dying.
@@ -71,14 +72,22 @@ def serve(address: str, port: int, workers: int, log_format: str) -> None:
     from cli.workers import Workers
     from net.serving.server import listening
 
-    configure(log_format)
-    # Loaded before the processes part, the program's code is in memory once.
-    import_module("web")
+    configure(settings.log_format)
+    load_all(settings)
     with listening(address, port, MOST_CONNECTIONS) as taken:
         processes = Workers(workers, lambda: work(taken), SECONDS_TO_STOP + 2.0, died=_say_one_died)
         processes.stop_on_signals()
         if not processes.run():
             raise StoppedWorking("cli.serve.gave_up", name="web")
+
+
+def load_all(settings: Settings) -> None:
+    """Load what answering takes, with what handlers import only when they need it. Done before the processes part, the
+    program is in memory once, and nobody's first request waits for it."""
+    for name in ("web", "markdown_it", *(("desk.id_token",) if settings.oidc else ())):
+        import_module(name)
+    for language in LANGUAGES:
+        translator(language)
 
 
 def _say_one_died() -> None:

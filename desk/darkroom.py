@@ -14,8 +14,7 @@ import threading
 from pathlib import Path
 
 from news.errors import InvalidInput
-from news.pictures import MEDIA_TYPES, Rendition
-from sources.picture import File, renditions
+from news.pictures import MEDIA_TYPES, File, Rendition
 
 SECONDS = 20.0
 _MEMORY = 1536 * 1024**2
@@ -63,6 +62,9 @@ def _unpacked(told: bytes) -> tuple[File, ...]:
 
 
 def _main() -> int:
+    # Here alone: whoever has pictures developed needs nothing of what develops them.
+    from sources.picture import renditions
+
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))
     try:

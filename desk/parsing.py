@@ -20,7 +20,6 @@ from news.collected import Reading
 from news.errors import DepecheError, NotUnderstood
 from news.recognise import known_beforehand
 from news.sources import Kind, Selectors
-from sources.formats import read
 from sources.robots import may_fetch
 
 _LOG = logging.getLogger("depeche.parsing")
@@ -163,11 +162,16 @@ class Parser:
             self._pool = None
 
 
+# The readers of formats are loaded in the reading processes alone: whoever has documents read needs nothing of them.
 def _read(body: bytes, **given: Any) -> Reading:
+    from sources.formats import read
+
     return known_beforehand(read(body, **given))
 
 
 def _confine() -> None:
-    """Bound the memory of the process, and leave Ctrl-C to its parent."""
+    """Load the readers, bound the memory of the process, and leave Ctrl-C to its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import sources.formats  # noqa: F401
+
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))

@@ -21,9 +21,8 @@ from desk.recording import PICTURE, announce
 from net.messages import Limits, Request, Response
 from news.errors import DepecheError, FetchFailed, InvalidInput
 from news.items import Item
-from news.pictures import fetched
+from news.pictures import File, fetched
 from news.push import next_try
-from sources.picture import File
 from storage.contract import Reader
 from storage.records import OutboxRow
 

@@ -10,9 +10,8 @@ from desk.darkroom import develop
 from news.errors import Gone, InvalidInput, NotFound
 from news.ids import is_id
 from news.items import Item, Status
-from news.pictures import Picture, Rendition
+from news.pictures import File, Picture, Rendition
 from news.users import Action, User, require
-from sources.picture import File
 from storage.contract import Reader, Transaction
 from storage.records import KeptPicture
 

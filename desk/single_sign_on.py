@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from hmac import compare_digest
 from typing import NoReturn
 from urllib.parse import urlencode
-
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from desk.context import Desk
 from desk.fetching import client_for
@@ -31,9 +27,6 @@ from news.errors import FetchFailed, NotAllowed, NotFound
 from news.users import User
 
 LIMITS = Limits(connect=5.0, idle=5, total=10.0, wire=500_000, decoded=500_000)
-# Asymmetric ones alone: with the others, whoever knows a public key could sign.
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
-LEEWAY = 60
 # What a header line can carry (RFC 6750 §2.1).
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
 
@@ -58,7 +51,7 @@ def set_out(desk: Desk) -> tuple[str, Journey]:
         "scope": "openid email",
         "state": journey.state,
         "nonce": journey.nonce,
-        "code_challenge": create_s256_code_challenge(journey.verifier),
+        "code_challenge": _challenge(journey.verifier),
         "code_challenge_method": "S256",
     }
     address = _described(desk, provider)["authorization_endpoint"]
@@ -156,17 +149,12 @@ def _json(desk: Desk, request: Request) -> dict[str, object]:
 
 
 def _claims(desk: Desk, provider: Provider, journey: Journey, token: str, keys: dict[str, object]) -> dict[str, object]:
-    """What the ID token says, once it is shown to be the provider's, for us, of now and of this journey (§3.1.3.7)."""
-    wanted = {
-        "iss": {"essential": True, "value": provider.issuer},
-        "aud": {"essential": True, "value": provider.client_id},
-    }
-    try:
-        read = jwt.decode(token, KeySet.import_key_set(keys), algorithms=list(ALGORITHMS))  # type: ignore[arg-type]
-        claims = CodeIDToken(
-            read.claims, read.header, wanted, {"nonce": journey.nonce, "client_id": provider.client_id}
-        )
-        claims.validate(now=int(desk.now().timestamp()), leeway=LEEWAY)
-    except (JoseError, ValueError, KeyError, TypeError) as error:
-        raise NotAllowed("sso.refused") from error
-    return dict(read.claims)
+    # A tenth of all that the web loads, for the newsrooms that have a provider.
+    from desk.id_token import shown_claims
+
+    return shown_claims(token, keys, provider, journey.nonce, desk.now())
+
+
+def _challenge(verifier: str) -> str:
+    """RFC 7636 §4.2, the method ``S256``."""
+    return urlsafe_b64encode(sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode("ascii")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-
-from markdown_it import MarkdownIt
+from functools import cache
+from typing import TYPE_CHECKING
 
 from news.sanitise import clean_html
 from news.text import xml_safe
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 # HTML that begins as HTML is read as HTML alone: there a star is a star.
 _HTML = re.compile(r"\s*<(?:!doctype|(?:p|div|h[1-6]|ul|ol|dl|blockquote|figure|table|pre|hr|article|section)\b)", re.I)
@@ -18,11 +21,6 @@ _YEAR = re.compile(r"^( {0,3}\d{3,9})([.)])(?=[ \t])", re.M)
 # The parser is quadratic where brackets or marks pile up; no news has as many.
 _MOST_MARKS = 20_000
 _MARKS = re.compile(r"[\[\]*_~`<>|]")
-_MARKDOWN = (
-    MarkdownIt("commonmark", {"breaks": True, "html": True})
-    .enable(["table", "strikethrough"])
-    .disable(_MEANT_BY_NOBODY)
-)
 
 
 def body_html(text: str, base: str) -> str:
@@ -39,8 +37,17 @@ def is_html(text: str) -> bool:
     return bool(_HTML.match(text))
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    # Loaded when a body is written: what lists, shows and counts items can do without.
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("commonmark", {"breaks": True, "html": True})
+    return made.enable(["table", "strikethrough"]).disable(_MEANT_BY_NOBODY)
+
+
 def _rendered(text: str) -> str:
     safe = _YEAR.sub(r"\1\\\2", xml_safe(text).replace("\r\n", "\n").replace("\r", "\n"))
     if len(_MARKS.findall(safe)) > _MOST_MARKS:
         safe = _MARKS.sub(lambda mark: f"\\{mark[0]}", safe)
-    return str(_MARKDOWN.render(safe)).replace("<br />\n", "<br>")
+    return str(_markdown().render(safe)).replace("<br />\n", "<br>")

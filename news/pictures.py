@@ -42,6 +42,14 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One rendition and its bytes."""
+
+    rendition: Rendition
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture we keep. ``id``: UUIDv7, also what its address says. ``renditions``: every kind in every width."""
 

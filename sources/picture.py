@@ -6,7 +6,6 @@ Damaged input makes Pillow raise almost anything, and may take long: to be calle
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
@@ -14,7 +13,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.Image import Resampling
 
 from news.errors import InvalidInput
-from news.pictures import MODERN, WIDTHS, Rendition, widths_for
+from news.pictures import MODERN, WIDTHS, File, Rendition, widths_for
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MOST_PIXELS = 64_000_000
@@ -26,14 +25,6 @@ _HOW: dict[str, tuple[str, dict[str, object]]] = {
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "avif": ("AVIF", {"quality": 60, "speed": 8, "max_threads": 1}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One rendition and its bytes."""
-
-    rendition: Rendition
-    body: bytes
 
 
 def renditions(body: bytes) -> tuple[File, ...]:

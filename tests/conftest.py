@@ -13,7 +13,7 @@ from desk.context import Desk, open_desk
 from desk.items import Draft, post_item
 from desk.settings import Settings
 from news.items import Item
-from tests import quick
+from tests import quick, steady
 
 SCHOOL = (
     ("Ingénieurs", "Engineers"),
@@ -25,6 +25,7 @@ SCHOOL = (
 
 
 def pytest_configure() -> None:
+    steady.start()
     quick.start()
 
 

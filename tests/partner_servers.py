@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from net.ports import free_port
+from tests.ports import free_port
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 APACHE = shutil.which("apache2") or shutil.which("/usr/sbin/apache2")
@@ -61,13 +61,13 @@ def _folder(pages: dict[str, str]) -> Iterator[tuple[Path, int]]:
         for name, body in pages.items():
             written = f'<!doctype html><meta charset="utf-8"><title>P</title>{body}<p>end'
             (place / "www" / f"{name}.html").write_text(written, encoding="utf-8")
-        yield place, free_port("127.0.0.1")
+        yield place, free_port()
 
 
 @contextmanager
 def _running(command: list[str], port: int) -> Iterator[Ask]:
     def ask(name: str, **headers: str) -> str:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
         said = {"Accept-Encoding": "gzip, br", "User-Agent": "Mozilla/5.0 Firefox/140.0"}
         connection.request("GET", f"/{name}.html", headers=said | {k.replace("_", "-"): v for k, v in headers.items()})
         body = connection.getresponse().read().decode()
@@ -80,13 +80,13 @@ def _running(command: list[str], port: int) -> Iterator[Ask]:
         yield ask
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
 
 
 def _wait(process: subprocess.Popen, port: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
         try:
             connection.connect()
         except ConnectionRefusedError:

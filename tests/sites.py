@@ -8,7 +8,7 @@ class OverSocket(http.client.HTTPConnection):
     """A connection to nginx's own socket: no port to be taken meanwhile."""
 
     def __init__(self, path: str) -> None:
-        super().__init__("localhost", timeout=10)
+        super().__init__("localhost", timeout=30)
         self._path = path
 
     def connect(self) -> None:

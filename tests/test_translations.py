@@ -14,6 +14,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from translations import LANGUAGES, catalogues, translator
+from translations.catalogue import read_catalogue
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("news", "storage", "net", "sources", "feeds", "desk", "web", "cli")
@@ -52,6 +53,35 @@ def every_form() -> Iterator[tuple[str, str, str]]:
     for language in LANGUAGES:
         for key, message in messages(language).items():
             yield from ((language, key, form) for form in forms(message))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_are_read_as_a_whole_reader_of_the_format_reads_them(language):
+    ours = {key: said for path in catalogues(language) for key, said in read_catalogue(path).items()}
+    assert ours == {key: forms(message) for key, message in messages(language).items()}
+
+
+def test_a_catalogue_as_a_translators_tool_writes_it_is_read(tmp_path):
+    catalogue = tmp_path / "tool.po"
+    catalogue.write_text(
+        'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n# For translators.\n#: web/page.py:3\nmsgid "page.words"\n'
+        'msgstr ""\n"Un \\"mot\\",\\n"\n"un \\\\ \\t autre"\n\n#~ msgid "gone"\n#~ msgstr "parti"\n\n'
+        'msgid ""\n"page."\n"count"\nmsgid_plural ""\n"page.count"\n'
+        'msgstr[0] "{n} mot"\nmsgstr[1] ""\n"{n} "\n"mots"\n',
+        encoding="utf-8",
+    )
+    assert read_catalogue(catalogue) == {
+        "page.words": ('Un "mot",\nun \\ \t autre',),
+        "page.count": ("{n} mot", "{n} mots"),
+    }
+
+
+@pytest.mark.parametrize("line", ['msgctxt "here"', 'msgstr "open', 'msgstr "a"b"', r'msgstr "\q"', "loose"])
+def test_a_line_that_is_not_understood_is_named(tmp_path, line):
+    catalogue = tmp_path / "broken.po"
+    catalogue.write_text(f'msgid "page.words"\n{line}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"broken\.po, line 2"):
+        read_catalogue(catalogue)
 
 
 def test_both_languages_have_the_same_messages():

@@ -24,7 +24,7 @@ class Served(NamedTuple):
     port: int
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=30)
 
     def said(self, request: bytes) -> bytes:
         """Everything the server says to ``request`` until it hangs up."""

@@ -2,7 +2,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 import pytest
 
 from tests.loopback import running
+from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 Depeche = Callable[..., str]
@@ -99,7 +99,7 @@ class Serving:
 
     def __init__(self, environ: dict[str, str]) -> None:
         self.environ = environ
-        self.port = _free_port()
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -125,7 +125,7 @@ class Serving:
         """End all of it at once, as a crash would."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
+            self.process.wait(30)
             self.process.stderr.close()
             self.process = None
 
@@ -175,7 +175,7 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 def answers(url: str) -> bool:
     try:
-        with urlopen(url, timeout=5) as answer:
+        with urlopen(url, timeout=20) as answer:
             return answer.status == 200
     except OSError:
         return False
@@ -187,11 +187,6 @@ def until(true: Callable[[], bool], seconds: float, what: str) -> None:
     while not true():
         assert time.monotonic() < deadline, f"not in {seconds} s: {what}"
         time.sleep(0.05)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def _group_of(pid: int) -> int | None:

@@ -39,12 +39,12 @@ class Subscriber(ThreadingHTTPServer):
 
     def subscribe(self, url: str) -> str:
         """Discover hub and topic of ``url`` as WebSub §4 says, and subscribe; the topic."""
-        with urlopen(url, timeout=10) as answer:
+        with urlopen(url, timeout=30) as answer:
             links = answer.headers["Link"]
         [hub], [topic] = (re.findall(rf'<([^>]*)>; rel="{rel}"', links) for rel in ("hub", "self"))
         callback = f"http://127.0.0.1:{self.server_port}/{len(self.confirmed)}"
         form = {"hub.mode": "subscribe", "hub.topic": topic, "hub.callback": callback}
-        with urlopen(hub, urlencode(form).encode(), timeout=10) as answer:
+        with urlopen(hub, urlencode(form).encode(), timeout=30) as answer:
             assert answer.status == 202
         return topic
 

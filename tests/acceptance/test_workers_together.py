@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import QuietHandler, running
+from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Une</title><guid>%s</guid></item></channel></rss>"
@@ -43,7 +43,7 @@ def test_four_web_processes_and_two_workers_fetch_each_due_source_once(tmp_path,
     depeche("import", "urls", str(tmp_path / "list.txt"))
     base = [sys.executable, "-m", "cli.main"]
     commands = [[*base, "web", "--port", "0", "--workers", "4"], [*base, "worker"], [*base, "worker"]]
-    commands[0][4] = str(_free_port())
+    commands[0][4] = str(free_port())
     running = [subprocess.Popen(command, cwd=CHECKOUT, env=room, stderr=subprocess.DEVNULL) for command in commands]
     try:
         until(lambda: all(source["last_success"] for source in json.loads(depeche("source", "list", "--json"))))
@@ -60,8 +60,3 @@ def until(true, seconds: float = 60.0) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.3)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

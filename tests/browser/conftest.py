@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app import create_app
 from desk.categories import add_category
@@ -35,6 +35,8 @@ CATEGORIES = (
     ("Partenariats internationaux", "International partnerships"),
     ("Diversité & RSE", "Diversity & CSR"),
 )
+# What is expected comes; on a busy machine it may take its time.
+expect.set_options(timeout=30_000)
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -115,7 +117,7 @@ def chromium() -> Iterator[Browser]:
 def visitor(chromium: Browser) -> Iterator[BrowserContext]:
     """Somebody with a fresh browser."""
     context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
@@ -149,7 +151,7 @@ def sign_in(page: Page, newsroom: Newsroom) -> None:
 def without_script(chromium: Browser, newsroom: Newsroom) -> Iterator[Page]:
     """A signed-in tab of a browser that runs no JavaScript."""
     context = chromium.new_context(java_script_enabled=False, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     sign_in(page, newsroom)
     yield page

@@ -17,7 +17,7 @@ FEEDS = ("partenariats-internationaux", "ingenieurs", "all")
 
 
 def fetched(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=30) as answer:
         return answer.read()
 
 

@@ -21,7 +21,7 @@ from desk.items import get_item, list_items
 from desk.mails import deliver
 from desk.publishing_due import publish_due
 from desk.users import add_user
-from net.mail import parse_smtp_url
+from net.mail_server import parse_smtp_url
 from tests.browser.hands import Keys, Mouse
 from tests.mailbox import Mailbox, mail_server
 from translations import Translator, translator
@@ -55,12 +55,12 @@ class School:
         context = self.chromium.new_context(
             java_script_enabled=self.script, locale=self.language, viewport={"width": 1280, "height": 900}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         return hands(context.new_page())
 
     def fetched(self, path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.newsroom.url + path, timeout=10) as answer:
+            with urllib.request.urlopen(self.newsroom.url + path, timeout=30) as answer:
                 return answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()

@@ -96,7 +96,7 @@ def command_line() -> list[str]:
 def soon() -> Callable[..., object]:
     """Wait until a function gives something, and give that."""
 
-    def wait(found: Callable[[], object], seconds: float = 20.0) -> object:
+    def wait(found: Callable[[], object], seconds: float = 60.0) -> object:
         deadline = time.monotonic() + seconds
         while not (value := found()):
             assert time.monotonic() < deadline, "it did not happen in time"
@@ -112,7 +112,7 @@ def got() -> Callable[[str], bytes | None]:
 
     def get(url: str) -> bytes | None:
         try:
-            with urlopen(url, timeout=5) as answer:
+            with urlopen(url, timeout=20) as answer:
                 return answer.read()
         except (URLError, ConnectionError, TimeoutError):
             return None

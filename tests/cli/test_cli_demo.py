@@ -12,7 +12,7 @@ from desk.context import open_desk
 from desk.settings import load_settings
 from desk.sign_in import sign_in
 from net.allowed import parse_allowed
-from net.ports import free_port
+from tests.ports import free_port
 
 
 class Running:
@@ -29,7 +29,7 @@ class Running:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=15)
+        self.process.communicate(timeout=60)
         assert self.process.returncode == 0
 
 
@@ -38,7 +38,7 @@ def demo(bare, start):
     """Start the demonstration on a port of its own."""
 
     def run() -> Running:
-        port = free_port("127.0.0.1")
+        port = free_port()
         return Running(start("demo", "--port", str(port), "--workers", "1", DEPECHE_TICK_SECONDS="0.2"), port)
 
     return run

@@ -1,4 +1,3 @@
-import resource
 import subprocess
 import sys
 
@@ -66,17 +65,3 @@ def test_help_loads_neither_the_web_nor_the_parsers(environ):
     ).stdout
 
     assert "LOADED []" in told
-
-
-def test_a_command_starts_quickly(environ):
-    def spent() -> float:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-
-    def seconds() -> float:
-        """Of work, which is what a start takes where nobody else wants the machine."""
-        began = spent()
-        subprocess.run([sys.executable, "-m", "cli.main", "--help"], env=environ, capture_output=True, check=True)
-        return spent() - began
-
-    assert min(seconds() for _ in range(5)) < 0.4

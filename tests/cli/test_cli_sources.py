@@ -80,7 +80,7 @@ def test_a_source_that_cannot_be_read_is_one_line_for_people_and_no_log(shell, s
     shell("source", "add", "http://127.0.0.1:1/news.rss", "--kind", "feed", "--name", "Poems")
 
     ended = start("source", "refresh", which)
-    told, _ = ended.communicate(timeout=30)
+    told, _ = ended.communicate(timeout=60)
 
     (line,) = told.splitlines()
     assert ended.returncode == 1

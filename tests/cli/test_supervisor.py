@@ -54,7 +54,7 @@ def test_it_gives_up_on_a_part_that_keeps_dying(monkeypatch):
 def test_stopping_ends_a_part_that_does_not_listen(monkeypatch, tmp_path, soon):
     monkeypatch.setattr(supervisor, "SECONDS_TO_STOP", 0.5)
     script = (
-        f"import signal, time; signal.signal(15, signal.SIG_IGN); open({str(tmp_path / 'up')!r}, 'w'); time.sleep(60)"
+        f"import signal, time; signal.signal(15, signal.SIG_IGN); open({str(tmp_path / 'up')!r}, 'w'); time.sleep(600)"
     )
     part = Part("deaf", python(script))
     keeper, thread, ended = kept_running(part)
@@ -64,7 +64,7 @@ def test_stopping_ends_a_part_that_does_not_listen(monkeypatch, tmp_path, soon):
     thread.join()
 
     assert process.returncode == -signal.SIGKILL
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60
     assert ended == [None]
 
 

@@ -13,7 +13,7 @@ from desk.outbox import WHENEVER
 from desk.sessions import begin, who
 from desk.sign_in import sign_in
 from desk.users import add_user, disable_user, get_user, invite_user, set_password
-from net.mail import SmtpServer
+from net.mail_server import SmtpServer
 from news.accounts import Purpose
 from news.errors import InvalidInput, NotAllowed, NotFound, TooMany
 from tests.mailbox import mail_server

@@ -166,7 +166,7 @@ def test_two_workers_never_look_at_the_same_source(collecting: Desk, site):
     looked: list[str] = []
 
     def work() -> None:
-        together.wait(5)
+        together.wait(30)
         looked.extend(outcome.source.id for outcome in collect_due(collecting))
 
     workers = [threading.Thread(target=work) for _ in range(2)]

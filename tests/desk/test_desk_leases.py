@@ -2,10 +2,14 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -46,6 +50,20 @@ def leased(desk: Desk) -> int:
     return len(list_sources(desk)) - len(free)
 
 
+def leased_until(desk: Desk) -> datetime:
+    """The end of the lease of the only source there is."""
+    with closing(sqlite3.connect(desk.settings.database)) as db:
+        (end,) = db.execute("SELECT lease_until FROM source").fetchone()
+    return datetime.fromtimestamp(end, UTC)
+
+
+def until(true: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_a_worker_that_is_told_to_stop_gives_back_what_it_did_not_look_at(collecting: Desk, site):
     sources(collecting, site, 6)
     stop, there = threading.Event(), threading.Event()
@@ -73,7 +91,7 @@ def test_leases_are_prolonged_while_their_worker_lives(collecting: Desk, site, c
 
     def slow(_):
         clock.forward(minutes=2)
-        time.sleep(0.7)
+        until(lambda: leased_until(collecting) > collecting.now() + timedelta(minutes=2))
         clock.forward(minutes=2)
         seen.append(leased(collecting))
         return 200, {}, site.rss().encode()
@@ -116,10 +134,7 @@ def test_a_worker_that_is_killed_leaves_a_consistent_database_and_the_next_goes_
     site.pages["/39"] = hang
     command = [sys.executable, "-c", WORK, str(collecting.settings.database)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as worker:
-        deadline = time.monotonic() + PATIENCE
-        while not list_items(collecting):
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        until(lambda: list_items(collecting))
         os.kill(worker.pid, signal.SIGKILL)
     killed.set()
     assert collecting.storage.problems() == ()

@@ -26,7 +26,7 @@ def processes_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def impatient() -> Iterator[Parser]:
-    with Parser(seconds=0.75) as parser:
+    with Parser(seconds=3) as parser:
         yield parser
 
 
@@ -52,7 +52,7 @@ def test_a_document_that_takes_too_long_is_ended_and_the_next_one_is_read(site, 
     with pytest.raises(NotUnderstood) as raised:
         read(impatient, slow(site), Kind.PAGE, SLOW)
     assert raised.value.key == "source.parse.slow"
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30
     assert [entry.title for entry in read(impatient, good(site)).entries] == ["Une"]
 
 

@@ -94,7 +94,7 @@ def test_the_worker_publishes_what_is_due_and_not_a_second_earlier(newsroom: Des
         assert seen == [] or after >= moment
         time.sleep(0.01)
     until(lambda: titles(newsroom) == ["Dans deux secondes"])
-    assert newsroom.clock() - moment < timedelta(seconds=5)
+    assert newsroom.clock() - moment < timedelta(seconds=PATIENCE)
 
 
 def test_an_item_is_published_on_its_second_however_long_the_tick_is(newsroom: Desk, start):

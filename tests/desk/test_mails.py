@@ -8,7 +8,7 @@ import pytest
 from desk.context import Desk
 from desk.mails import AT_ONCE, MAIL, deliver, send, sender_of
 from desk.outbox import WHENEVER
-from net.mail import SmtpServer
+from net.mail_server import SmtpServer
 from tests.mailbox import Mailbox, mail_server
 
 

@@ -11,7 +11,7 @@ from desk.context import Desk
 from desk.mails import deliver
 from desk.source_news import set_alerts, tell_of_sources
 from desk.sources import NewSource, add_source, get_source, pause_source, remove_source
-from net.mail import SmtpServer
+from net.mail_server import SmtpServer
 from news.errors import NotAllowed
 from news.sources import Source
 from news.users import Role

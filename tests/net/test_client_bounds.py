@@ -145,11 +145,11 @@ def test_a_slow_drip_ends_with_the_total_time(server, make_client):
 
 
 def test_silence_ends_with_the_idle_time(server, make_client):
-    server.routes["/f"] = lambda _peer, _head: server.stopping.wait(10)
-    client = make_client(limits=Limits(idle=1, total=10))
+    server.routes["/f"] = lambda _peer, _head: server.stopping.wait(60)
+    client = make_client(limits=Limits(idle=1, total=60))
     began = time.monotonic()
     assert failure(client, server.url("/f")).key == "source.fetch.timeout"
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 30
 
 
 def test_a_client_is_whole_again_after_a_failure(server, client):

@@ -8,7 +8,8 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from net.mail import Mail, Mailer, SmtpServer, parse_smtp_url
+from net.mail import Mail, Mailer
+from net.mail_server import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput, MailFailed
 from tests.mailbox import mail_server
 

@@ -37,8 +37,8 @@ def test_whoever_leaves_in_time_is_waited_for():
     began = time.monotonic()
     threading.Timer(0.3, other.close).start()
 
-    assert bindable("127.0.0.1", port, patience=10) == "127.0.0.1"
-    assert time.monotonic() - began < 5
+    assert bindable("127.0.0.1", port, patience=60) == "127.0.0.1"
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "not a host"])

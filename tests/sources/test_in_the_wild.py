@@ -89,7 +89,7 @@ def test_deep_nesting_ends(read_as, depth, tag):
     text = rss(f"<title>T</title><description>{f'<{tag}>' * depth}x{f'</{tag}>' * depth}</description>")
     with suppress(DepecheError):
         read_as(text)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 60
 
 
 def test_of_fifty_thousand_items_the_newest_are_kept(read_as):

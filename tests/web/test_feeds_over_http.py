@@ -11,7 +11,7 @@ from tests.loopback import serving
 @pytest.fixture
 def connection(app) -> Iterator[http.client.HTTPConnection]:
     with serving(app) as server:
-        opened = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        opened = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
         yield opened
         opened.close()
 

@@ -116,14 +116,14 @@ def nginx(conf, export, post, clock, place):
     clock.forward(hours=1)
     export()
     process = subprocess.Popen([NGINX, "-p", str(place), "-c", str(conf)], stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not answers(f"{place}/http.sock"):
         assert process.poll() is None, process.stderr.read()
         assert time.monotonic() < deadline, "nginx does not answer"
         time.sleep(0.01)
     yield Site(lambda: OverSocket(f"{place}/http.sock"))
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=30)
 
 
 def answers(path):
@@ -135,7 +135,7 @@ def answers(path):
 
 @pytest.fixture
 def newsroom(app_port):
-    return Site(lambda: http.client.HTTPConnection("127.0.0.1", app_port, timeout=10))
+    return Site(lambda: http.client.HTTPConnection("127.0.0.1", app_port, timeout=30))
 
 
 def test_nginx_takes_the_configuration(conf, place):

@@ -120,23 +120,23 @@ def test_a_feed_the_hub_refuses_does_not_keep_the_others_from_being_told(pushing
 
 @pytest.mark.usefixtures("posted")
 def test_a_slow_hub_costs_no_more_than_the_limit(pushing, hub, round_of, waiting):
-    hub.slow = 20
+    hub.slow = 60
     began = time.monotonic()
     assert round_of(seconds=0) == 0
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 40
     assert len(waiting()) == FEEDS
 
 
 @pytest.mark.usefixtures("posted")
 def test_a_worker_that_is_stopped_leaves_the_hub_at_once_and_what_was_not_told_stays_due(pushing, hub, waiting):
-    hub.slow = 20
+    hub.slow = 60
     stop = threading.Event()
     timer = threading.Timer(0.3, stop.set)
     timer.start()
     began = time.monotonic()
     assert ping(pushing, stop=stop) == 0
     timer.join()
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 40
     assert [row.attempts for row in waiting()] == [0] * FEEDS
 
 

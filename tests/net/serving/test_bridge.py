@@ -62,7 +62,7 @@ def test_what_a_client_that_left_does_not_want_is_closed(served, application):
         assert application.entered.wait(20)
     application.go.set()
 
-    for _ in range(400):
+    for _ in range(3000):
         if application.closed["/slow"]:
             break
         threading.Event().wait(0.01)

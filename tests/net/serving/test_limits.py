@@ -79,7 +79,7 @@ def test_slow_senders_take_no_thread(served):
 
 
 def test_who_keeps_silent_is_let_go(served_within):
-    served = served_within(idle=0.2, asking=0.2, sending=0.2)
+    served = served_within(idle=1.0, asking=0.2, sending=0.2)
     begun = {
         b"": [],
         b"GET /ready HT": [408],
@@ -118,7 +118,7 @@ def test_a_head_that_trickles_is_not_waited_for_longer(served_within):
 
 
 def test_a_slow_answer_is_waited_for(served_within, application):
-    served = served_within(idle=0.01, asking=0.01, sending=0.01)
+    served = served_within(idle=1.0, asking=0.01, sending=0.01)
     with served.connect() as connection:
         connection.sendall(asked("/slow", close=False))
         assert application.entered.wait(20)

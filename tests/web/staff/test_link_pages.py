@@ -13,7 +13,7 @@ from desk.context import Desk
 from desk.mails import deliver
 from desk.one_time_links import answer_asked
 from desk.users import list_users
-from net.mail import SmtpServer
+from net.mail_server import SmtpServer
 from tests.mailbox import Mailbox, mail_server
 
 NEW = {"email": "new@school.example", "role": "author", "password": ""}
