@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from cli.commands import Group, Option
+from cli.streams import settle
 from cli.values import Misuse
 from cli.words import message_of, say
 from news.errors import DepecheError
@@ -155,9 +156,7 @@ root = Root(
 
 def main() -> None:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    settle()
     root.main()
 
 

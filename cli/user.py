@@ -102,7 +102,7 @@ def reset(email: str, as_json: bool) -> None:
 def role_(email: str, role: str) -> None:
     """Give a person another role."""
     from cli.opening import ACTOR, desk
-    from desk.leaving import set_role
+    from desk.account_status import set_role
 
     set_role(desk(), _id_of(email), role, ACTOR)
     note("cli.user.role", email=email, role=role)
@@ -113,7 +113,7 @@ def role_(email: str, role: str) -> None:
 def reopen_(email: str) -> None:
     """Open a closed account again, and print a link to a new password."""
     from cli.opening import ACTOR, desk
-    from desk.leaving import reopen
+    from desk.account_status import reopen
 
     reopen(desk(), _id_of(email), ACTOR)
     _link(email, as_json=False)
@@ -124,7 +124,7 @@ def reopen_(email: str) -> None:
 def erase_(email: str) -> None:
     """Close an account for good, and erase what is personal in it."""
     from cli.opening import ACTOR, desk
-    from desk.leaving import erase
+    from desk.account_status import erase
 
     note("cli.user.erased", name=erase(desk(), _id_of(email), ACTOR).email)
 
@@ -177,7 +177,7 @@ def _id_of(email: str) -> str:
 
 def _link(email: str, as_json: bool) -> None:
     from cli.opening import ACTOR, desk
-    from desk.links import link_for
+    from desk.one_time_links import link_for
 
     address = link_for(desk(), email, ACTOR, mailed=False)
     if as_json:

@@ -64,7 +64,7 @@ def test(webhook_id: str) -> None:
     from cli.logs import keep_quiet
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.webhook_telling import deliver_one
+    from desk.webhook_delivery import deliver_one
     from desk.webhooks import get_webhook, try_webhook
 
     keep_quiet()

@@ -49,6 +49,8 @@ class Alike:
         return item.status in (Status.PUBLISHED, Status.SCHEDULED, Status.WITHDRAWN)
 
     def _near(self, entry: Collected) -> list[str]:
+        if not self._titles:
+            return []
         known = {
             item_id: title for key in self._keys.get(entry.title, ()) for item_id, title in self._titles[key].items()
         }

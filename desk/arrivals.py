@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from desk.recording import record_new
 from news.arrivals import Situation
-from news.collected import Collected
+from news.collected import Collected, Reading
 from news.days import due
 from news.items import Item
 from news.lifecycle import no_later
 from news.links import canonical
+from news.rules import Placer, Rule
 from news.similar import is_comparable, title_keys
+from news.sources import Source
 from storage.contract import Transaction
 from storage.records import NewCopy
 
@@ -28,6 +30,35 @@ class Arrivals:
         self._alikes: list[tuple[str, str]] = []
         self._met: set[str | int] = set()
         self._situation: Situation | None = None
+        self._placers: dict[tuple[Rule, ...], Placer] = {}
+        self._with_copies: set[str] = set()
+        self._links: set[str] = set()
+
+    def expect(self, readings: Sequence[tuple[Source, Reading]]) -> None:
+        """Ask once what is stored already of the sources, and of the links, that are to come. What is stored in this
+        turn is added to it."""
+        self._with_copies |= self._tx.sources_with_copies([source.id for source, _ in readings])
+        entries = (entry for _, reading in readings for entry in reading.entries)
+        self._links |= self._tx.links_known({canonical(entry.link) for entry in entries if entry.link})
+
+    def has_copies(self, source: Source) -> bool:
+        """Whether anything of an expected ``source`` has come, now or ever."""
+        return source.id in self._with_copies
+
+    def is_known(self, link: str) -> bool:
+        """Whether this canonical ``link`` of something expected leads to an item, which may wait here."""
+        return link in self._links
+
+    def linked(self, link: str | None) -> None:
+        """An item leads to ``link`` now."""
+        if link:
+            self._links.add(canonical(link))
+
+    def placer(self, rules: tuple[Rule, ...]) -> Placer:
+        """What tries ``rules``, over the categories of today; many sources have the same."""
+        if rules not in self._placers:
+            self._placers[rules] = Placer(rules, self._tx.categories())
+        return self._placers[rules]
 
     def add(
         self, situation: Situation, items: Sequence[Item], copies: Sequence[NewCopy], alikes: Sequence[tuple[str, str]]
@@ -37,7 +68,9 @@ class Arrivals:
         self._items += items
         self._copies[situation.source.id] += copies
         self._alikes += alikes
+        self._with_copies.add(situation.source.id)
         for item in items:
+            self.linked(item.link)
             self._met.update(_marks_of(item, situation))
 
     def store_what_meets(self, entries: Sequence[Collected], situation: Situation) -> None:
@@ -54,8 +87,7 @@ class Arrivals:
         if self._situation is None:
             return
         record_new(self._tx, self._items, actor_of=_source_of, action="collected", now=self._situation.now)
-        for source_id, copies in self._copies.items():
-            self._tx.put_new_copies(source_id, copies)
+        self._tx.put_new_copies(self._copies)
         for one, other in self._alikes:
             self._tx.put_likeness(one, other, apart=False)
         self._items, self._alikes, self._situation = [], [], None

@@ -38,10 +38,10 @@ def store_entries(desk: Desk, tx: Transaction, arrivals: Arrivals, source: Sourc
     situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     entries = _others(desk, tx, one_each(reading.entries))
     arrivals.store_what_meets(entries, situation)
-    before = tx.has_copies(source.id)
+    before = arrivals.has_copies(source)
     if not before:
         entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
-    placer = Placer(source.rules, tx.categories())
+    placer = arrivals.placer(source.rules)
     names = [alias for entry in entries for alias in aliases(entry)] if before else []
     told = tx.known(source.id, names)
     known = matched(entries, told)
@@ -56,6 +56,7 @@ def store_entries(desk: Desk, tx: Transaction, arrivals: Arrivals, source: Sourc
         else:
             arrivals.store()
             changed += _change(tx, copy, entry, situation, placer)
+            arrivals.linked(entry.link)
     flooded = Flooded(tx, source, fresh, len(entries), situation.now) if before and fresh else None
     if flooded:
         fresh = flooded.let_in(fresh)
@@ -100,7 +101,7 @@ def _arrived(
 ) -> list[Item]:  # fmt: skip
     """The items that new ``entries`` become; they wait in ``arrivals``."""
     source = situation.source
-    told = _told(tx, entries)
+    told = _told(tx, arrivals, entries)
     alike = Alike(tx, [] if held else entries, situation)
     own = [entry.guid for entry in entries if entry.guid and is_iri_of(entry.guid, source.url)]
     taken = set(tx.kept_guids(own))
@@ -124,13 +125,14 @@ def _arrived(
     return items
 
 
-def _told(tx: Transaction, entries: Sequence[Collected]) -> dict[str, Item]:
+def _told(tx: Transaction, arrivals: Arrivals, entries: Sequence[Collected]) -> dict[str, Item]:
     """Items by the canonical link of entries: what is in public, or else what staff took back or refused, which does
     not return by way of another source. A link that several entries share, or that leads to a whole site, tells no
     story."""
     often = Counter(canonical(entry.link) for entry in entries if entry.link)
-    links = [link for link, times in often.items() if times == 1 and not link.endswith("/")]
-    shown = tx.visible_by_canonical(often)
+    known = [link for link in often if arrivals.is_known(link)]
+    links = [link for link in known if often[link] == 1 and not link.endswith("/")]
+    shown = tx.visible_by_canonical(known)
     return tx.ended_by_canonical(links) | shown
 
 

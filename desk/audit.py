@@ -14,6 +14,7 @@ from desk.context import Desk
 from news.accounts import Access
 from news.items import Change
 from news.users import User
+from storage.contract import Transaction
 
 PAGE = 50
 DOOR = "door"
@@ -49,6 +50,12 @@ def audit(desk: Desk, *, kind: str = "", person: str = "", before: datetime | No
         last = page[-1].at
         page += [line for line in lines[PAGE:] if line.at == last]
     return Audit(tuple(page), people, page[-1].at if len(lines) > len(page) else None, _names(desk, page))
+
+
+def note_access(tx: Transaction, desk: Desk, kind: str, user_id: str | None, address: str) -> None:
+    """Remember who came in, or tried to, from the IP ``address``. What was typed there is not kept: people type
+    passwords into the wrong field."""
+    tx.add_access(Access(desk.now(), kind, user_id, address))
 
 
 def _names(desk: Desk, lines: Sequence[Access | Change]) -> dict[str, str]:

@@ -11,10 +11,10 @@ from types import TracebackType
 
 from desk.context import Desk
 from desk.fetching import client_for
-from desk.looking import explained
 from desk.parsing import Parser, Pending
 from desk.robots import MOST_ASKED, Robots, place_of, request_for, too_many
 from desk.settling import Look, Outcome, hash_of, store_looks
+from desk.source_probe import explained
 from net.messages import Limits, Request, Response
 from news.collected import Reading
 from news.errors import FetchFailed, InvalidInput, SourceFailed

@@ -10,9 +10,9 @@ from pathlib import Path
 from desk.answer import BROTLI, GZIP, IDENTITY, Answer
 from desk.archive import FORMAT_NAMES, archive_recipe
 from desk.context import Desk
-from desk.doors import ANYBODY, Doors
+from desk.export_folder import Folder, Report, kept_folder
 from desk.feed_list import feed_list_answer
-from desk.folder import Folder, Report, kept_folder
+from desk.frame_ancestors import ANYBODY, FrameAncestors
 from desk.publish import Moved, Publisher
 from desk.recipes import FEEDS, Recipe
 from desk.selecting import offered
@@ -69,8 +69,8 @@ def _addresses(desk: Desk, kind: Kind = FEED_KINDS[0]) -> list[str]:
         found = [selection for selections in offered(reader) for selection in selections]
     if kind.preferring:
         found += [twice for each in found if each.language is None for twice in _preferring(each)]
-    doors = Doors(desk)
-    return [each.address for each in found if not kind.framed or doors.ancestors(each.address, "") == ANYBODY]
+    framing = FrameAncestors(desk)
+    return [each.address for each in found if not kind.framed or framing.ancestors(each.address, "") == ANYBODY]
 
 
 def _preferring(selection: Selection) -> tuple[Selection, ...]:

@@ -9,8 +9,8 @@ from datetime import datetime
 from desk.context import Desk
 from desk.farewells import with_farewells
 from desk.history import Part, live_history
-from desk.illustrating import body_with_picture
-from desk.live import live_items
+from desk.item_body import body_with_picture
+from desk.live_items import live_items
 from desk.selecting import selection_title
 from desk.views import ItemView, views
 from feeds.document import Deleted, Entry, Feed, FromSource, Term

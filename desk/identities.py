@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
+from desk.audit import note_access
 from desk.context import Actor, Desk, name_of
-from desk.door import note_access
 from news.accounts import NOBODYS_PASSWORD, Identity
 from news.errors import InvalidInput, NotAllowed
 from news.items import Change

@@ -10,9 +10,9 @@ from desk.context import Actor, Desk
 from desk.item_draft import draft_of
 from desk.item_list import ItemFilter, list_items
 from desk.item_times import in_time, with_times
-from desk.joining import put_joins
 from desk.pictures import usable
 from desk.recording import join_what_waited, record
+from desk.story_joins import put_joins
 from news.categories import Category
 from news.drafts import ALL_FIELDS, Draft, Fields, check
 from news.errors import Conflict, InvalidFields, InvalidInput, NotAllowed, NotFound

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.context import Desk, name_of
-from desk.door import refuse_too_many
 from desk.passwords import hashed, verified
+from desk.throttling import refuse_too_many
 from news.errors import InvalidFields, InvalidInput, NotFound
 from news.items import Change
 from news.users import User, checked_password

@@ -18,6 +18,7 @@ from pebble import ProcessPool
 
 from news.collected import Reading
 from news.errors import DepecheError, NotUnderstood
+from news.recognise import known_beforehand
 from news.sources import Kind, Selectors
 from sources.formats import read
 from sources.robots import may_fetch
@@ -123,7 +124,7 @@ class Parser:
         given = {
             "url": url, "content_type": content_type, "kind": kind, "selectors": selectors, "zone": zone,
         }  # fmt: skip
-        return self._scheduled(read, [body], given, url)
+        return self._scheduled(_read, [body], given, url)
 
     def permits(self, rules: bytes, url: str, token: str) -> bool:
         """Whether the robots.txt ``rules`` let ``token`` fetch ``url``. Raises NotUnderstood when they take too long:
@@ -160,6 +161,10 @@ class Parser:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
+
+
+def _read(body: bytes, **given: Any) -> Reading:
+    return known_beforehand(read(body, **given))
 
 
 def _confine() -> None:

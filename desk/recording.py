@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime
-from operator import attrgetter
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
 
 from desk.context import Actor, name_of
+from desk.differing import difference, first_line
 from news.items import Change, Item, Status
 from news.moments import apart, asked, is_told
 from news.webhooks import Webhook, event_of
 from storage.contract import Transaction
+from storage.records import Written
 
-_HISTORY = sorted(each.name for each in fields(Item) if each.name not in {"version", "origin"})
-_fields_of = attrgetter(*_HISTORY)
 # What waits in the outbox for a copy of a picture to be made, and for webhooks to be told.
 PICTURE, WEBHOOKS = "picture", "webhook"
 # Among what staff changed on an item: what it was joined to.
@@ -72,19 +70,18 @@ def can_be_copy(copy: Item, into: Item) -> bool:
 def record_new(
     tx: Transaction, items: Sequence[Item], *, actor_of: Callable[[Item], Actor], action: str, now: datetime
 ) -> None:
-    """As ``record`` for each of ``items``, none of which is stored yet."""
+    """As ``record`` for each of ``items``, none of which is stored yet; what feeds show of them is told once for all
+    that stand in the same ones."""
     items = _all_apart(tx, items)
     tx.put_new_items(items, now)
     tx.add_changes(
-        Change("item", item.id, now, name_of(actor_of(item)), action, item.version, difference(None, item))
-        for item in items
+        Written("item", item.id, item.version, now, name_of(actor_of(item)), action, first_line(item)) for item in items
     )
-    feeds = tx.named_feeds_showing_each([item.id for item in items if item.visible])
-    hooks = tx.webhooks()
-    told: list[tuple[str, Mapping[str, object]]] = []
+    shown = [item for item in items if item.visible]
+    hooks = [hook for hook in tx.webhooks() if hook.told] if shown else []
+    told = _said_of_all(shown, tx.named_feeds_showing_each([item.id for item in shown]))
     for item in items:
-        if item.visible:
-            told.append(_said(None, item, feeds.get(item.id, frozenset())))
+        if hooks and item.visible:
             told += _for_webhooks(hooks, None, item, now)
         if item.image and _shows_a_new_picture(None, item):
             told.append((PICTURE, {"item": item.id, "url": item.image.url}))
@@ -118,6 +115,13 @@ def _said(before: Item | None, after: Item, feeds: frozenset[str]) -> tuple[str,
     return topic, told | ({"feeds": sorted(feeds)} if feeds else {})
 
 
+def _said_of_all(shown: Sequence[Item], feeds: Mapping[str, frozenset[str]]) -> list[tuple[str, Mapping[str, object]]]:
+    """What ``_said`` says of ``shown`` new items, which stand in these ``feeds``, without naming them."""
+    places = {(item.categories, item.language, feeds.get(item.id, frozenset())): item for item in shown}
+    said = [_said(None, item, named) for (_, _, named), item in places.items()]
+    return [(topic, {name: what for name, what in told.items() if name != "item"}) for topic, told in said]
+
+
 def _for_webhooks(
     hooks: Sequence[Webhook], before: Item | None, after: Item, now: datetime
 ) -> list[tuple[str, dict[str, object]]]:
@@ -133,33 +137,3 @@ def _shows_a_new_picture(before: Item | None, after: Item) -> bool:
         return False
     had = before.image if before and before.status is not Status.WITHDRAWN and not before.merged_into else None
     return had is None or had.url != after.image.url
-
-
-def difference(before: Item | None, after: Item) -> dict[str, object]:
-    """The fields in which ``after`` differs, each with what it was and what it became, as JSON values."""
-    if before is None:
-        held = zip(_HISTORY, _fields_of(after), strict=True)
-        return {name: {"from": None, "to": _value(value)} for name, value in held if value is not None}
-    new, old = plain(after), plain(before)
-    return {name: {"from": old[name], "to": new[name]} for name in new if new[name] != old[name]}
-
-
-def plain(item: Item) -> dict[str, object]:
-    """The fields of ``item`` as the JSON values that history holds."""
-    return {name: _value(value) for name, value in zip(_HISTORY, _fields_of(item), strict=True)}
-
-
-def _value(value: Any) -> object:
-    """``value`` as JSON has it. Thousands of items may arrive at once: most values are what they are."""
-    kind = type(value)
-    if kind is str or value is None or kind is int:
-        return value
-    if isinstance(value, (str, int)):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    if is_dataclass(value):
-        return {each.name: _value(getattr(value, each.name)) for each in fields(value) if each.name != "kept"}
-    raise TypeError(type(value).__name__)

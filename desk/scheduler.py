@@ -21,18 +21,18 @@ from desk.categories_ending import close_due
 from desk.collect import Collecting
 from desk.context import Desk
 from desk.counting import sweep_counts
-from desk.leaving import forget
-from desk.links import answer_asked
 from desk.mails import deliver
 from desk.maintenance import beat
+from desk.one_time_links import answer_asked
 from desk.outbox import tell
 from desk.picture_fetching import fetch_pictures
 from desk.pictures import sweep
 from desk.pings import ping
 from desk.publishing_due import next_due, publish_due, withdraw_due
+from desk.retention import forget
 from desk.source_news import tell_of_sources
-from desk.webhook_telling import deliver as deliver_webhooks
-from desk.webhook_telling import spread
+from desk.webhook_delivery import deliver as deliver_webhooks
+from desk.webhook_delivery import spread
 from news.errors import DepecheError
 
 _LOG = logging.getLogger("depeche.worker")

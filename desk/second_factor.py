@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import pyotp
 
+from desk.audit import note_access
 from desk.context import Actor, Desk, name_of
-from desk.door import note_access, refuse_too_many
 from desk.keys import digest_of, plain_code, recovery_code
 from desk.passwords import verified
 from desk.sign_in import both, subjects_of
+from desk.throttling import refuse_too_many
 from news.accounts import NOBODYS_PASSWORD, Factor
 from news.errors import InvalidFields, InvalidInput, NotAllowed
 from news.items import Change

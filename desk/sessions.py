@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from desk.audit import note_access
 from desk.context import Actor, Desk, name_of
-from desk.door import note_access
 from desk.keys import digest_of, new_secret
 from news.accounts import Session
 from news.errors import NotFound

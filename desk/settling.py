@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from desk.arrivals import Arrivals
 from desk.arriving import Counts, store_entries
 from desk.context import Desk
 from net.messages import Response
+from news.altered import altered
 from news.collected import Reading
 from news.errors import DepecheError, FetchFailed, SourceFailed, StoreFailed
 from news.habit import learned, timed
@@ -54,11 +57,25 @@ def store_looks(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     """Store all of ``looks`` in one transaction; when that cannot be done, each in its own, so that one source's
     trouble is no other's. An outcome for each, in their order."""
     try:
-        return _stored(desk, looks)
+        with _no_cycles_sought():
+            return _stored(desk, looks)
     except StoreFailed as error:
         if len(looks) == 1:
             return [Outcome(looks[0].source, error=error)]
         return [outcome for look in looks for outcome in store_looks(desk, [look])]
+
+
+@contextmanager
+def _no_cycles_sought() -> Iterator[None]:
+    """Python's search for cycles rests for the fifth of a second that this takes: it would walk again and again over
+    thousands of things that are all still needed, and none of which goes round in a circle."""
+    sought = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sought:
+            gc.enable()
 
 
 def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
@@ -67,12 +84,13 @@ def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     with desk.storage.transaction() as tx:
         there = tx.sources_named([look.source.id for look in looks])
         arrivals = Arrivals(tx)
+        arrivals.expect([(look.source, look.reading) for look in looks if look.reading])
         outcomes = [_settled(desk, tx, arrivals, look, there.get(look.source.id), checks) for look in looks]
         arrivals.store()
         for outcome in outcomes:
             if (check := checks.get(outcome.source.id)) and (line := _line(outcome, there[outcome.source.id], check)):
                 lines[outcome.source.id] = line
-                checks[outcome.source.id] = replace(check, same=0)
+                checks[outcome.source.id] = altered(check, same=0)
         tx.put_checks(checks)
         tx.add_looks(lines)
     return outcomes
@@ -98,7 +116,7 @@ def _settled(
         shortest=desk.settings.fetch_interval_min, longest=desk.settings.fetch_interval_max, seed=current.id,
     )  # fmt: skip
     checks[current.id] = check
-    return Outcome(replace(current, check=check), counts.new, counts.changed, counts.same)
+    return Outcome(altered(current, check=check), counts.new, counts.changed, counts.same)
 
 
 def _remembered(check: Check, look: Look, desk: Desk, counts: Counts) -> Check:
@@ -106,14 +124,14 @@ def _remembered(check: Check, look: Look, desk: Desk, counts: Counts) -> Check:
     answer = look.answer
     assert answer is not None
     etag = answer.etag or (check.etag if answer.not_modified else None)
-    check = timed(replace(check, same=check.same + 1, etag=etag), answer.took)
+    check = timed(altered(check, same=check.same + 1, etag=etag), answer.took)
     if answer.not_modified:
         return check
-    check = replace(check, last_modified=answer.last_modified, body_hash=look.body_hash)
+    check = altered(check, last_modified=answer.last_modified, body_hash=look.body_hash)
     if look.reading is None:
         return check
     dates = (entry.published for entry in look.reading.entries)
-    return learned(replace(check, hints=look.reading.hints), dates, desk.now(), new=bool(counts.new))
+    return learned(altered(check, hints=look.reading.hints), dates, desk.now(), new=bool(counts.new))
 
 
 def _line(outcome: Outcome, before: Source, check: Check) -> Line | None:
@@ -142,10 +160,10 @@ def _moved(desk: Desk, tx: Transaction, source: Source, check: Check, url: str) 
         data: dict[str, object] = {"url": {"from": source.url, "to": url}, "taken": other.id}
         tx.add_change(Change("source", source.id, now, who, "moved to another source's address", data=data))
         return source, told(check)
-    moved = replace(source, url=url)
+    moved = altered(source, url=url)
     tx.put_source(moved, now)
     tx.add_change(Change("source", source.id, now, who, "moved", data={"url": {"from": source.url, "to": url}}))
-    return moved, replace(check, moved_to=None, moved_since=None)
+    return moved, altered(check, moved_to=None, moved_since=None)
 
 
 def _failed(desk: Desk, tx: Transaction, source: Source, error: DepecheError, checks: dict[str, Check]) -> Outcome:
@@ -158,8 +176,8 @@ def _failed(desk: Desk, tx: Transaction, source: Source, error: DepecheError, ch
         longest=desk.settings.fetch_interval_max, seed=source.id, retry_after=asked if isinstance(asked, int) else None,
     )  # fmt: skip
     if gone and not source.paused:
-        source = replace(source, paused=True)
+        source = altered(source, paused=True)
         tx.put_source(source, now)
         tx.add_change(Change("source", source.id, now, f"source:{source.id}", "stopped: gone"))
     checks[source.id] = check
-    return Outcome(replace(source, check=check), error=error)
+    return Outcome(altered(source, check=check), error=error)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+from desk.audit import note_access
 from desk.context import Desk
-from desk.door import note_access, place, refuse_too_many
 from desk.passwords import hashed, nobodys, outdated, verified
+from desk.throttling import place, refuse_too_many
 from news.accounts import NOBODYS_PASSWORD
 from news.errors import NotAllowed
 from news.text import xml_safe
@@ -16,8 +17,8 @@ from news.users import LONGEST_EMAIL, User
 _TRIES_PER_PERSON_AND_ADDRESS = 5
 _TRIES_PER_ADDRESS = 30
 _TRIES_PER_PERSON = 100
-# Checking one password takes 64 MB and four threads of its own: a crowd at the door stands in line instead.
-_AT_THE_DOOR = threading.BoundedSemaphore(2)
+# Checking one password takes 64 MB and four threads of its own: a crowd stands in line instead.
+_CHECKING = threading.BoundedSemaphore(2)
 
 
 def sign_in(desk: Desk, email: str, password: str, address: str) -> User:
@@ -27,7 +28,7 @@ def sign_in(desk: Desk, email: str, password: str, address: str) -> User:
     wait) after too many failures from one address, whether or not the account exists.
     """
     person = xml_safe(email).strip().lower()[:LONGEST_EMAIL]
-    with _AT_THE_DOOR:
+    with _CHECKING:
         user = _who_knows(desk, person, password, address)
     with desk.storage.transaction() as tx:
         factor = tx.factor(user.id)

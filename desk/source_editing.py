@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 
 from desk.context import Actor, Desk, name_of
-from desk.looking import look
 from desk.selecting import category_of
+from desk.source_probe import probe
 from desk.sources import KINDS, check_rules, require_sources, short_name, stored_source
 from news.errors import Conflict
 from news.items import Change
@@ -104,7 +104,7 @@ def _address(before: Source, edit: SourceEdit) -> str | None:
 
 def _kind(desk: Desk, before: Source, edit: SourceEdit, url: str | None) -> Kind:
     if edit.kind == "auto":
-        found = look(desk, url or before.url, None, edit.selectors or before.selectors)
+        found = probe(desk, url or before.url, None, edit.selectors or before.selectors)
         if found.error:
             raise found.error
         return found.kind or before.kind

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk.context import Actor, Desk, name_of
-from desk.inheriting import pass_on
-from desk.looking import find_out, look
 from desk.recording import record
 from desk.selecting import category_of
+from desk.source_probe import discover, probe
+from desk.story_succession import pass_on
 from news.collected import Collected
 from news.errors import DepecheError, InvalidInput, NotFound
 from news.ids import is_id
@@ -77,7 +77,7 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
         )  # fmt: skip
     title = None
     if new.kind == "auto":
-        found = find_out(desk, url, new.selectors)
+        found = discover(desk, url, new.selectors)
         url, kind, title = found.url, found.kind or Kind.FEED, found.title
     else:
         kind = Kind(new.kind)
@@ -112,7 +112,7 @@ def try_source(desk: Desk, url: str, kind: Kind | None = None, selectors: Select
         address = checked_url(url)
     except InvalidInput as error:
         return Trial(url, kind, error=error)
-    found = look(desk, posts_address(address) if kind is Kind.WORDPRESS else address, kind, selectors)
+    found = probe(desk, posts_address(address) if kind is Kind.WORDPRESS else address, kind, selectors)
     items = found.reading.entries if found.reading else ()
     return Trial(url, found.kind or kind, items, found.error, found.title, found.offers)
 

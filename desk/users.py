@@ -25,7 +25,8 @@ def add_user(desk: Desk, email: str, role: str, password: str, actor: Actor) -> 
 
 
 def invite_user(desk: Desk, email: str, role: str, actor: Actor) -> User:
-    """Add a person who chooses a password by a link (``desk.links.link_for``). Raises InvalidInput, Conflict."""
+    """Add a person who chooses a password by a link (``desk.one_time_links.link_for``). Raises InvalidInput,
+    Conflict."""
     _require(actor)
     user = User(desk.mint(), checked_email(email), _role(role), NOBODYS_PASSWORD, desk.now(), desk.settings.language)
     with desk.storage.transaction() as tx:

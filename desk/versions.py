@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from desk.context import Actor, Desk
+from desk.differing import plain
 from desk.items import draft_of, edit_item, get_item
-from desk.recording import plain
 from news.drafts import ALL_FIELDS, Draft
 from news.errors import NotFound
 from news.items import Change, Image, Item

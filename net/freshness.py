@@ -23,10 +23,12 @@ def fresh_for(fields: Mapping[str, str]) -> int | None:
         return 0
     if found := _MAX_AGE.search(said):
         return max(0, min(int(found[1]), _LONGEST) - _age(fields))
-    until, sent = http_date(fields.get("expires", "")), http_date(fields.get("date", ""))
-    if "expires" in fields and until is None:
+    if "expires" not in fields:
+        return None
+    until, sent = http_date(fields["expires"]), http_date(fields.get("date", ""))
+    if until is None:
         return 0
-    if until is None or sent is None:
+    if sent is None:
         return None
     return max(0, min(int((until - sent).total_seconds()), _LONGEST))
 

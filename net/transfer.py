@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from contextlib import suppress
 from dataclasses import replace
@@ -33,6 +34,8 @@ _KEYS = {
 _BROKEN = "source.fetch.broken"
 # It is stored with each source, and sent back at each look.
 _LONGEST_VALIDATOR = 2000
+# As most addresses are written: nothing in them needs to be encoded.
+_ON_THE_WIRE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[1-9][0-9]{0,3})?/[a-zA-Z0-9/._~-]*", re.ASCII)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
@@ -173,7 +176,7 @@ class Transfer:
         fields = self._heads.fields
         return Response(
             status=self._heads.status,
-            url=urldefrag(self.url).url,
+            url=urldefrag(self.url).url if "#" in self.url else self.url,
             headers=fields,
             body=body,
             etag=_validator(fields, "etag"),
@@ -204,6 +207,11 @@ class Transfer:
 
 def wire_url(url: str) -> bytes:
     """``url`` for the wire: the host in ASCII (IDNA), the rest percent-encoded UTF-8. Raises FetchFailed."""
+    return url.encode("ascii") if _ON_THE_WIRE.fullmatch(url) else encoded(url)
+
+
+def encoded(url: str) -> bytes:
+    """The same, of any ``url``."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna" if not url.isascii() else "ascii").decode("ascii")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -138,6 +139,7 @@ def language_of(entry: Collected, situation: Situation) -> str:
     return primary(tag)
 
 
+@lru_cache(maxsize=256)
 def primary(tag: str) -> str:
     """The primary tag of a BCP 47 language ``tag`` (RFC 5646 §2.2.1), also of one written with an underscore."""
     return tag.replace("_", "-").split("-")[0].lower()[:8]

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
 
 from news.items import Image, When
 from news.rhythm import UNSAID, Hints
+
+
+class Gist(NamedTuple):
+    """What can be known of an entry before anything is asked of the store. ``canonical``: of its link; ``fingerprint``:
+    as ``news.recognise`` makes them."""
+
+    canonical: str | None
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +28,7 @@ class Collected:
     ``terms``: the source's categories as it wrote them, in its order. ``language``: BCP 47 tag or None.
     ``published``/``updated``: None when not said. ``via``: ids and addresses of the feed it was taken from, where it
     says that it comes from another than this one (RFC 4287 §4.2.11; RSS 2.0 ``source``). The order of a list of these
-    is the order of the document.
+    is the order of the document. ``gist``: worked out where the document was read; a changed entry has none.
     """
 
     title: str
@@ -32,6 +43,35 @@ class Collected:
     published: When | None = None
     updated: When | None = None
     via: tuple[str, ...] = ()
+    gist: Gist | None = field(default=None, init=False, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[Callable[..., Collected], tuple[object, ...]]:
+        """How it comes from one process to another: thousands at a time, so as one flat tuple."""
+        published, updated, gist = self.published, self.updated, self.gist
+        return _come, (
+            published and (published.day, published.moment), updated and (updated.day, updated.moment),
+            gist and (gist.canonical, gist.fingerprint), self.title, self.guid, self.link, self.summary,
+            self.content_html, self.author, self.image, self.terms, self.language, self.via,
+        )  # fmt: skip
+
+
+def _come(
+    published: tuple[date | None, datetime | None] | None, updated: tuple[date | None, datetime | None] | None,
+    gist: tuple[str | None, str] | None, title: str, guid: str | None, link: str | None, summary: str,
+    content_html: str, author: str | None, image: Image | None, terms: tuple[str, ...], language: str | None,
+    via: tuple[str, ...],
+) -> Collected:  # fmt: skip
+    entry = Collected(
+        title, guid, link, summary, content_html, author, image, terms, language, published and When(*published),
+        updated and When(*updated), via,
+    )  # fmt: skip
+    return entry if gist is None else with_gist(entry, Gist(*gist))
+
+
+def with_gist(entry: Collected, gist: Gist) -> Collected:
+    """``entry``, which knows ``gist`` of itself from now on."""
+    object.__setattr__(entry, "gist", gist)
+    return entry
 
 
 @dataclass(frozen=True, slots=True)

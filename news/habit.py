@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
+from news.altered import altered
 from news.items import When
 from news.rhythm import gaps_between, past
 from news.sources import Check
@@ -26,16 +26,16 @@ def learned(check: Check, dates: Iterable[When | None], now: datetime, *, new: b
     if gaps := gaps_between(moments):
         usual = sorted(gaps)[len(gaps) // 2]
         believed = max((gap for gap in gaps if gap <= _LONGEST_HOLIDAY), default=usual)
-        return replace(check, said=said, rhythm=usual, longest=believed)
+        return altered(check, said=said, rhythm=usual, longest=believed)
     rhythm, longest = _lived(check, came)
-    return replace(check, said=said, rhythm=rhythm, longest=longest)
+    return altered(check, said=said, rhythm=rhythm, longest=longest)
 
 
 def timed(check: Check, took: int | None) -> Check:
     """``check`` with how long the last answer took (milliseconds; None: there was no need to fetch)."""
     if took is None:
         return check
-    return replace(check, took=took, slow=check.slow + 1 if took >= SLOW else 0)
+    return altered(check, took=took, slow=check.slow + 1 if took >= SLOW else 0)
 
 
 def _lived(check: Check, came: datetime | None) -> tuple[int | None, int | None]:

@@ -38,7 +38,7 @@ def checked_url(text: str) -> str:
 
 def absolute(link: str | None, base: str | None) -> str | None:
     """``link`` made absolute against ``base`` and checked; None when it is no web address."""
-    if not link or not link.strip():
+    if not link or not link.strip() or (base is None and _names_no_host(link)):
         return None
     if _WHOLE.fullmatch(link) and len(link) <= LONGEST:
         return link
@@ -46,6 +46,11 @@ def absolute(link: str | None, base: str | None) -> str | None:
         return checked_url(urljoin(base or "", link.strip()))
     except (InvalidInput, ValueError):
         return None
+
+
+def _names_no_host(link: str) -> bool:
+    """Whether ``link``, as most identifiers, can be no address by itself, whatever is done to it."""
+    return "//" not in link and link.isascii() and link.isprintable()
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,9 @@ says of entries that share one. The moment of publication stays as it is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from news.altered import altered
 from news.items import Item
 
 MOST_AHEAD = timedelta(minutes=15)
@@ -41,7 +41,7 @@ def apart(items: Sequence[Item], taken: Iterable[datetime]) -> list[Item]:
         next_free[wanted] = free
         free = wanted if free in used else free
         used.add(free)
-        found.append(item if item.updated == free else replace(item, updated=free))
+        found.append(item if item.updated == free else altered(item, updated=free))
     return found
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from news.collected import Collected
+from news.collected import Collected, Gist, Reading, with_gist
 from news.ids import is_id
 from news.items import When
 from news.links import absolute, canonical
@@ -32,7 +32,8 @@ def aliases(entry: Collected) -> tuple[Alias, ...]:
     if entry.guid:
         found.append(Alias("guid", entry.guid))
     if entry.link:
-        found += [Alias("link", entry.link), Alias("canonical", canonical(entry.link))]
+        plain = (entry.gist and entry.gist.canonical) or canonical(entry.link)
+        found += [Alias("link", entry.link), Alias("canonical", plain)]
     if not entry.link and (entry.published or not found):
         found.append(Alias("title", f"{_stamp(entry.published) or ''} {entry.title}"))
     return tuple(found)
@@ -42,8 +43,10 @@ def is_ours(entry: Collected, base_url: str) -> bool:
     """Whether ``entry`` leads back to an item of the newsroom at ``base_url``, or says that it comes from a feed there:
     it was taken from one of our feeds."""
     here = canonical(base_url).rstrip("/")
-    feeds = any(_leads(one, f"{here}/feeds/", f"{here}/category/") for one in entry.via)
-    return feeds or any(_leads(one, f"{here}/items/") for one in (entry.guid, entry.link))
+    feeds = entry.via != () and any(_leads(one, f"{here}/feeds/", f"{here}/category/") for one in entry.via)
+    items = f"{here}/items/"
+    links = entry.gist.canonical.startswith(items) if entry.gist and entry.gist.canonical else _leads(entry.link, items)
+    return feeds or links or _leads(entry.guid, items)
 
 
 def _leads(name: str | None, *places: str) -> bool:
@@ -84,6 +87,17 @@ def one_each(entries: Iterable[Collected]) -> list[Collected]:
 
 def fingerprint(entry: Collected) -> str:
     """A hash (SHA-256, hex) of what readers would see of ``entry``: another one means that the source changed it."""
+    return entry.gist.fingerprint if entry.gist else _fingerprint(entry)
+
+
+def known_beforehand(reading: Reading) -> Reading:
+    """``reading``, each entry of which knows its gist: work that needs no turn to write is not left for one."""
+    for entry in reading.entries:
+        with_gist(entry, Gist(canonical(entry.link) if entry.link else None, _fingerprint(entry)))
+    return reading
+
+
+def _fingerprint(entry: Collected) -> str:
     image = entry.image and [entry.image.url, entry.image.alt]
     said = [
         entry.title, entry.link, entry.summary, entry.content_html, entry.author, image, entry.terms, entry.language,

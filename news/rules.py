@@ -15,6 +15,7 @@ from news.categories import Category, fold
 from news.mapping import meaning, names_of
 
 _LONGEST_TEXT = 20_000
+_LISTED = re.compile(r"\s*[,;|]\s*")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -102,11 +103,23 @@ class Placer:
         known = tuple(categories)
         self._living = frozenset(category.id for category in known if category.retired is None)
         self._names = names_of(known)
+        self._terms = frozenset(fold(rule.given) for rule in rules if rule.kind is RuleKind.TERM)
+        self._placed: dict[tuple[tuple[str, ...], str], Placing] = {}
         self.reads_text = any(rule.kind is RuleKind.WORDS for rule in rules)
 
     def place(self, subject: Subject) -> Placing:
         """What the rules give ``subject``."""
-        left = dict.fromkeys(subject.terms)
+        if self.reads_text:
+            return self._place(subject)
+        # Many entries have the same terms, and nothing else of them is looked at.
+        seen = subject.terms, subject.language
+        placing = self._placed.get(seen)
+        if placing is None:
+            placing = self._placed[seen] = self._place(subject)
+        return placing
+
+    def _place(self, subject: Subject) -> Placing:
+        left = dict.fromkeys(word for term in subject.terms for word in self._words(term))
         gave: list[frozenset[str]] = []
         done = False
         for rule in self._rules:
@@ -114,6 +127,12 @@ class Placer:
             gave.append(given)
             done = done or (rule.stop and bool(given))
         return Placing(frozenset[str]().union(*gave), tuple(gave))
+
+    def _words(self, term: str) -> list[str]:
+        """``term``; or what it lists, where nobody knows it as a whole: some programs write all categories into one."""
+        if fold(term) in self._terms or meaning(term, self._names):
+            return [term]
+        return [word for word in _LISTED.split(term) if word]
 
     def _given(self, rule: Rule, subject: Subject, left: dict[str, None]) -> frozenset[str]:
         if rule.kind is RuleKind.NAMES:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from news.altered import altered
 from news.rhythm import Hints
 from news.sources import Check
 
@@ -30,7 +30,7 @@ def after_success(
     asked = max(fresh_for or 0, check.hints.every or 0)
     wait = _between(shortest, max(quiet / _SHARE, (check.rhythm or 0) / _SHARE, asked), longest)
     latest = now + timedelta(seconds=round(longest * (1 + _JITTER)))
-    return replace(
+    return altered(
         check, checked=now, succeeded=now, changed=last_change, failures=0, error_key=None, error_args={},
         next_at=min(_unskipped(now + _spread(wait, seed, now), check.hints), latest),
     )  # fmt: skip
@@ -51,7 +51,7 @@ def after_failure(
     that says how long to stay away (``retry_after``, seconds) is obeyed up to a week."""
     failures = check.failures + 1
     wait = max(min(shortest * 2 ** min(failures - 1, 20), longest), min(retry_after or 0, _LONGEST_RETRY))
-    return replace(
+    return altered(
         check, checked=now, failures=failures, error_key=key, error_args=args, next_at=now + _spread(wait, seed, now)
     )
 

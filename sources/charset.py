@@ -6,7 +6,12 @@ import codecs
 import re
 from email.message import Message
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+# XML 1.0 appendix F.1: a document begins with "<", and so tells of itself how many bytes a character has.
+_FIRST = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HEAD = 4096
 # The Encoding Standard reads these labels as windows-1252, as every browser does.
@@ -21,6 +26,9 @@ def decode(body: bytes, content_type: str | None) -> str:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
+    for first, name in _FIRST:
+        if body.startswith(first):
+            return body.decode(name, "replace")
     found = _DECLARED.search(body[:_HEAD])
     declared = found[1].decode("ascii", "replace") if found else None
     for label in (_http_charset(content_type), declared, "utf-8"):
@@ -51,15 +59,15 @@ def _known(label: str | None) -> str | None:
 
 def _decoded(body: bytes, charset: str | None) -> str | None:
     """``body`` in ``charset``; None when it clearly is in another. A few bad bytes do not spoil a document."""
-    if charset is None:
-        return None
+    if charset is None or (charset.startswith("utf-16") and b"\0" not in body[:_HEAD]):
+        return None  # some programs say so of whatever they write
     if charset == "cp1252" and _is_utf8(body):
         return body.decode("utf-8")  # servers name a Western default for everything; by chance this does not happen
     text = body.decode(charset, "replace")
     bad = text.count("\ufffd")
     if bad and charset == "utf-8":
         foreign = len(text) - len(text.encode("ascii", "ignore"))
-        return text if bad * 10 < foreign else None
+        return text if bad * 3 < foreign else None
     return text
 
 

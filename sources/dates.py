@@ -28,6 +28,7 @@ _DATES = re.compile(
     rf"|(\d{{1,2}})(?:er|st|nd|rd|th|\.)?\s{{1,3}}(?:of\s)?{_WORD},?\s{{1,3}}([12]\d{{3}})(?!\d)"
     r")"
     rf"|(?<!\w){_WORD}\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}([12]\d{{3}})(?!\d)"
+    r"|(?<![\d/.-])([12]\d{3})/(\d{1,2})/(\d{1,2})(?=$|[^\d/-])"
 )
 # "à 9 h 30", "9h", ", 09:30:15", "at 9:30 p.m.", with an offset where one follows; but no zone that is only named.
 _TIME = re.compile(
@@ -47,6 +48,12 @@ _TO_THE_LETTER = re.compile(
 )
 _LONGEST = 100
 _EARLIEST, _LATEST = 1900, 2199
+# Seconds since 1970, or milliseconds, until 2033.
+_COUNT = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
+# The beginning of that count: what a program writes that has no date.
+_UNSET = date(1970, 1, 1)
+# "2026年3月", "2026/3", "--03-04", "-26", "---04": a year alone, or none, before what feedparser does not read.
+_WITHOUT_MONTH = re.compile(r"\s*(?:-|\d{4}(?!-?\d\d)(?!\Z))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ def days_in(text: str) -> Iterator[Found]:
 def _day(found: re.Match[str]) -> date | None:
     if found[1]:
         return _date(found[1], found[2], found[3])
+    if found[14]:
+        return _date(found[14], found[15], found[16])
     if found[4]:
         year = found[7] if len(found[7]) == 4 else f"20{found[7]}"
         return _date(year, found[6], found[4]) or _date(year, found[4], found[6])
@@ -91,10 +100,17 @@ def when_of(text: object, zone: ZoneInfo) -> When | None:
     if not isinstance(text, str) or not text.strip():
         return None
     given = text[:_LONGEST].strip()
-    when = _to_the_letter(given) or _written(given, zone)
+    when = _to_the_letter(given) or _counted(given) or _written(given, zone)
     if when is None and _HAS_TIME.search(given) and not _HALF_DAY.search(given):
         when = _mail_date(given, zone)
-    return when or in_words(given, zone)
+    when = when or in_words(given, zone)
+    return None if when and _UNSET in (when.day, when.moment and when.moment.date()) else when
+
+
+def is_complete(text: str) -> bool:
+    """Whether feedparser can read ``text`` without the clock, from which it takes the month, or the day, that a date of
+    ISO 8601 does not have."""
+    return _WITHOUT_MONTH.match(text) is None
 
 
 def in_words(text: str, zone: ZoneInfo) -> When | None:
@@ -133,6 +149,12 @@ def _offset(text: str) -> tzinfo:
     return timezone(size if text[0] == "+" else -size)
 
 
+def _counted(given: str) -> When | None:
+    if _COUNT.fullmatch(given) is None:
+        return None
+    return moment_of(datetime.fromtimestamp(int(given[:10]), UTC))
+
+
 def _to_the_letter(given: str) -> When | None:
     said = _TO_THE_LETTER.fullmatch(given)
     if said is None:
@@ -166,7 +188,8 @@ def _mail_date(given: str, zone: ZoneInfo) -> When | None:
 
 
 def moment_of(moment: datetime) -> When | None:
-    """An aware moment in whole seconds UTC; None outside 1900 to 2199."""
-    if not _EARLIEST <= moment.year <= _LATEST:
+    """An aware moment in whole seconds UTC; None outside 1900 to 2199, and for the first day of 1970, which programs
+    write that have no date."""
+    if not _EARLIEST <= moment.year <= _LATEST or moment.astimezone(UTC).date() == _UNSET:
         return None
     return When(moment=moment.astimezone(UTC).replace(microsecond=0))

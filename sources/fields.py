@@ -14,6 +14,7 @@ from news.items import Image
 from news.links import LONGEST, absolute
 from news.sanitise import LONGEST_BODY, clean_html, text_of
 from news.text import one_line
+from sources.markup import mended, without_unseen
 
 LONGEST_TITLE = 1000
 LONGEST_SUMMARY = 10_000
@@ -28,12 +29,6 @@ _RICH = re.compile(r"<(?:img|a|ul|ol|dl|table|blockquote|h[2-6]|figure|pre)\b|<p
 # As the sanitiser writes it: attributes in double quotes, and none in them.
 _PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-# What WordPress puts below each entry of its feeds; it speaks of the feed, not of the news.
-_FOOTER = re.compile(
-    r"<p>\s*(?:The post|L(?:’|'|&#8217;|&rsquo;)article|Cet article)\s(?:(?!</p>).){1,1500}"
-    r"(?:appeared first on|first appeared on|est apparu en premier sur)\s(?:(?!</p>).){1,800}</p>\s*$",
-    re.DOTALL,
-)
 
 
 def plain(text: str, most: int) -> str:
@@ -58,7 +53,7 @@ def summary_of(text: str) -> str:
 def summary_and_content(summary: str, content: str, base: str | None) -> tuple[str, str]:
     """Summary (plain) and content (sanitised) of two pieces of HTML. A summary rich enough to be a text of its own is
     the content when there is no other."""
-    short, whole = (_FOOTER.sub("", piece[:LONGEST_BODY].strip()) for piece in (summary, content))
+    short, whole = (mended(piece[:LONGEST_BODY]) for piece in (summary, content))
     if not whole and _RICH.search(short):
         whole = short
     return summary_of(text_of(short)), _cleaned(whole, base)
@@ -66,9 +61,9 @@ def summary_and_content(summary: str, content: str, base: str | None) -> tuple[s
 
 def _cleaned(markup: str, base: str | None) -> str:
     try:
-        return clean_html(markup, base)
+        return without_unseen(clean_html(markup, base))
     except ValueError:  # a base that the sanitiser's stricter reading of addresses refuses (WHATWG URL)
-        return clean_html(markup)
+        return without_unseen(clean_html(markup))
 
 
 def terms_of(texts: Iterable[object]) -> tuple[str, ...]:

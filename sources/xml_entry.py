@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import html
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -21,12 +22,22 @@ from news.sanitise import text_of
 from news.text import paragraphs
 from sources import fields
 from sources.alternatives import alternative
-from sources.dates import moment_of, when_of
+from sources.dates import is_complete, moment_of, when_of
+from sources.markup import is_markup
 
 Raw = dict[str, Any]
 _HTML = ("text/html", "application/xhtml+xml")
 _MOST_LOOKED_AT = 50
 _LONGEST_DATE = 100
+_LONGEST_PERSON = 400
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+# "mail@host (Name)" as RSS has it, or "Name <mail@host>". feedparser knows endings of two to four letters.
+_WITH_MAIL = re.compile(
+    r"\s*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*(?:\((?P<after>[^()]*)\))?|(?P<before>[^<>@]+)<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>)\s*"
+)
+# What an attachment may be called that does not say what it is.
+_UNTYPED = ("", "image", "application/octet-stream", "binary/octet-stream")
+_PICTURE_NAME = re.compile(r"[^?#]{1,2000}\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|\Z)", re.IGNORECASE)
 
 
 def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
@@ -94,7 +105,7 @@ def _date(entry: Raw, name: str, zone: ZoneInfo) -> When | None:
     if written is not None or not text:
         return written
     try:
-        parsed = _parse_date(text[:_LONGEST_DATE])
+        parsed = _parse_date(text[:_LONGEST_DATE]) if is_complete(text) else None
         return moment_of(datetime.fromtimestamp(calendar.timegm(parsed), UTC)) if parsed else None
     except (ValueError, OverflowError, OSError):
         return None
@@ -104,12 +115,18 @@ def _link(entry: Raw, base: str) -> str | None:
     alternates = [
         link.get("href") for link in _mappings(entry, "links") if link.get("rel") == "alternate" and link.get("href")
     ]
-    own = text_in(entry, "feedburner_origlink"), next(iter(alternates), ""), text_in(entry, "link")
+    named = text_in(entry, "link")
+    if named == text_in(entry, "id") and not _WEB.match(named):
+        named = ""  # an identifier that says it is a permanent link, or does not say that it is none
+    own = text_in(entry, "feedburner_origlink"), next(iter(alternates), ""), named
     return next((place for text in own if isinstance(text, str) and (place := absolute(text[:5000], base))), None)
 
 
 def _author(entry: Raw) -> str:
     """Everybody who is named, each once; else what stands for a name."""
+    alone = text_in(entry, "author")[:_LONGEST_PERSON]
+    if len(_mappings(entry, "authors")) == 1 and (written := _WITH_MAIL.fullmatch(alone)):
+        return (written["after"] or written["before"] or "").strip() or alone
     named = (person.get("name") for person in _mappings(entry, "authors"))
     names = dict.fromkeys(name.strip() for name in named if isinstance(name, str) and name.strip())
     return ", ".join(names) or text_in(entry, "author")
@@ -132,7 +149,7 @@ def _as_html(piece: Mapping[str, Any]) -> str:
     value = piece.get("value")
     if not isinstance(value, str):
         return ""
-    if piece.get("type") in _HTML:
+    if piece.get("type") in _HTML or is_markup(value):
         return value
     parts = paragraphs(value[:100_000]).split("\n\n")
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
@@ -159,4 +176,8 @@ def _media(entry: Raw) -> list[Mapping[str, Any]]:
 
 
 def _is_picture(one: Mapping[str, Any]) -> bool:
-    return str(one.get("type", "")).startswith("image/")
+    kind = str(one.get("type") or "").strip().lower()
+    if kind not in _UNTYPED or one.get("medium"):
+        return kind.startswith("image/")
+    place = one.get("href") or one.get("url")
+    return isinstance(place, str) and bool(_PICTURE_NAME.match(place))

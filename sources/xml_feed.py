@@ -33,6 +33,8 @@ _HUGE_NAME = re.compile(
     rb"[^<>]{0,300}>\s{0,100}(?:<!\[CDATA\[)?)[^<\]]{500,}",
     re.IGNORECASE,
 )
+# An ampersand that begins no reference; what stands in CDATA is text as it is. feedparser would end it by a semicolon.
+_BARE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w{1,32};)", re.DOTALL)
 _ENTRY_TAG = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _ENDED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 # What its two parsers have been seen to raise on nonsense; all of it means the same.
@@ -112,7 +114,7 @@ def _whole(text: str) -> str:
 
 
 def _parsed(text: str, url: str) -> Raw:
-    body = _whole(text).encode("utf-8", "replace")
+    body = _BARE.sub(lambda found: found[1] or "&amp;", _whole(text)).encode("utf-8", "replace")
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         parsed: Raw = feedparser.parse(

@@ -1,6 +1,7 @@
 // Keys: Ctrl+Enter saves, N begins a new one, / goes to the search. Never while another field is being typed in.
 
-const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, dialog *";
+// A closed dialog has the focus until the next frame: what is pressed then is meant for the page.
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open], dialog[open] *";
 
 export function keys(form) {
   document.querySelector("[data-keys]")?.removeAttribute("hidden");

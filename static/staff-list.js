@@ -1,6 +1,7 @@
 // The list by keyboard: j and k move, x ticks, e opens, ? tells. What is ticked is counted; nothing ticked, nothing to do.
 
-const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, dialog *";
+// A closed dialog has the focus until the next frame: what is pressed then is meant for the page.
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open], dialog[open] *";
 
 export function list(form) {
   const rows = [...form.querySelectorAll("[data-row]")];

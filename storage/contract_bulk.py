@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from news.items import Change, Item
-from storage.records import NewCopy
+from storage.records import NewCopy, Written
 
 
 class BulkTransaction(Protocol):
@@ -21,10 +21,10 @@ class BulkTransaction(Protocol):
     def moments_taken(self, spans: Iterable[tuple[datetime, datetime]]) -> frozenset[datetime]:
         """The moments within ``spans`` (both ends included) at which a visible item was last ``updated``."""
 
-    def put_new_copies(self, source_id: str, copies: Sequence[NewCopy]) -> None:
-        """As ``put_aliases`` for each of ``copies``, in their order; none of them has names yet."""
+    def put_new_copies(self, copies: Mapping[str, Sequence[NewCopy]]) -> None:
+        """As ``put_aliases`` for each of a source's (by id) ``copies``, in their order; none of them has names yet."""
 
-    def add_changes(self, changes: Iterable[Change]) -> None:
+    def add_changes(self, changes: Iterable[Change | Written]) -> None:
         """As ``add_change`` for each."""
 
     def enqueue_all(self, told: Iterable[tuple[str, Mapping[str, object]]], due: datetime) -> None:

@@ -13,8 +13,11 @@ from news.items import Item
 class TrustReader(Protocol):
     """Reading what is decided before something is public."""
 
-    def has_copies(self, source_id: str) -> bool:
-        """Whether anything of this source has been stored, in whatever state."""
+    def sources_with_copies(self, source_ids: Collection[str]) -> frozenset[str]:
+        """Those of which anything has been stored, in whatever state."""
+
+    def links_known(self, links: Collection[str]) -> frozenset[str]:
+        """Those canonical ``links`` that lead to an item, in whatever state."""
 
     def named_by_us(self, ids: Collection[str]) -> frozenset[str]:
         """Those of ``ids`` by which our feeds call themselves, or the sources of their entries."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -32,4 +32,4 @@ class Mint:
                 self._sequence += 1
             else:
                 self._last, self._sequence = self._last + timedelta(milliseconds=1), 0
-            return uuid7(self._last, self._sequence, secrets.randbits(62))
+            return uuid7(self._last, self._sequence, int.from_bytes(os.urandom(8), "big") >> 2)

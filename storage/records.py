@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from news.items import Item, Status
 from news.pictures import Picture
@@ -135,6 +136,18 @@ class OutboxRow:
     payload: Mapping[str, object]
     due: datetime
     attempts: int
+
+
+class Written(NamedTuple):
+    """A line of history, as ``news.items.Change``, whose ``data`` is written as JSON already."""
+
+    object_kind: str
+    object_id: str
+    version: int
+    at: datetime
+    actor: str
+    action: str
+    data: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
 NAMES = {setting.name for setting in SETTINGS}
 ELSEWHERE = ("/srv/", "/etc/", "/usr/", "/var/", "/path/", "/dev/", "/tmp/")
+OURS = "bench|cli|desk|feeds|net|news|scripts|sources|static|storage|templates|tests|translations|web"
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -94,6 +95,19 @@ def test_the_addresses_exist(addresses, page, written):
         pass
     except HTTPException as error:
         pytest.fail(f"{page}: {written} answers {error.code}")
+
+
+@pytest.mark.parametrize(("page", "path"), everywhere(rf"^((?:{OURS})/[\w./-]*)$"))
+def test_the_files_that_are_named_are_there(page, path):
+    assert (ROOT / path).exists(), page
+
+
+def test_the_modules_of_the_desk_that_are_named_are_there():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = text.split("## Where in the desk")[1].split("## ")[0]
+    named = set(re.findall(r"`(\w+)`", table))
+    assert {name for name in named if not (ROOT / "desk" / f"{name}.py").exists()} == set()
+    assert len(named) > 100
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

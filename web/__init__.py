@@ -11,7 +11,7 @@ from web import (
     embed,
     errors,
     feeds,
-    former,
+    former_addresses,
     health,
     language,
     links,
@@ -42,7 +42,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shown = (public, feeds, archives, embed, oembed, media, sitemap)
-    for part in (security, language, errors, health, *shown, auth, staff, api, former):
+    for part in (security, language, errors, health, *shown, auth, staff, api, former_addresses):
         part.install(app, desk)
     oversize.install(app, desk)
     ready.install(app, desk)

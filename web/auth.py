@@ -12,11 +12,11 @@ from desk.sign_in import sign_in
 from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, TooMany
 from web import sessions
-from web.code import ask_code
+from web.auth_blueprint import auth
 from web.context import current_desk
-from web.door import auth
-from web.onward import safe_next
 from web.problems import is_api_path
+from web.safe_next import safe_next
+from web.second_factor import ask_code
 from web.sso import offered
 from web.staff.kept import kept
 from web.staff.late import keep_late

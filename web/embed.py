@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from desk.answer import Answer
 from desk.context import Desk
 from desk.counting import key_in
-from desk.doors import ANYBODY, Doors
+from desk.frame_ancestors import ANYBODY, FrameAncestors
 from desk.publish import Moved
 from news.errors import DepecheError
 from web import embed_builder, embed_item, embed_script
@@ -34,7 +34,7 @@ def install(app: Flask, desk: Desk) -> None:
     embed_item.install(app)
     embed_builder.install(app)
     app.extensions["block_files"] = (block_kinds(app), scripts(app))
-    app.extensions["doors"] = Doors(desk, publisher_of(app).freshness)
+    app.extensions["frame_ancestors"] = FrameAncestors(desk, publisher_of(app).freshness)
     app.register_blueprint(blueprint)
 
 
@@ -54,9 +54,9 @@ def find(app: Flask, path: str, query: str) -> Found | None:
     answer = publisher_of(app).document(f"{selection}.{tongue}" if tongue else selection, recipe(app, kind, asked))
     if tongue and isinstance(answer, Answer):
         answer = Moved(f"{selection}.{tongue}")
-    doors: Doors = app.extensions["doors"]
-    open_to = doors.ancestors(selection, key_in(query)) if kind.framed else ANYBODY
-    return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed or doors.settled())
+    framing: FrameAncestors = app.extensions["frame_ancestors"]
+    open_to = framing.ancestors(selection, key_in(query)) if kind.framed else ANYBODY
+    return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed or framing.settled())
 
 
 @blueprint.route("/embed/<name>", methods=METHODS, provide_automatic_options=False)

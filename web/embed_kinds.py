@@ -11,7 +11,7 @@ from flask import Flask
 
 from desk.block import Block, BlockItem, block_of
 from desk.context import Desk
-from desk.doors import ANYBODY
+from desk.frame_ancestors import ANYBODY
 from desk.recipes import Recipe, Write
 from news.selections import Selection
 from storage.contract import Reader

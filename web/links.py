@@ -8,13 +8,13 @@ from __future__ import annotations
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from desk.links import ask, holder, use
+from desk.one_time_links import ask, holder, use
 from desk.users import set_language
 from news.accounts import Purpose
 from news.errors import DepecheError, InvalidInput, NotFound, TooMany
 from web import sessions
+from web.auth_blueprint import auth
 from web.context import current_desk, words
-from web.door import auth
 
 Answer = BaseResponse | str | tuple[str, int]
 

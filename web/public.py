@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.browse import ItemPage, Listing, item_page, listing
 from desk.context import Desk
-from desk.illustrating import body_on_page
+from desk.item_body import body_on_page
 from news.errors import NotFound
 from news.links import host_of
 from news.selections import parse

@@ -62,8 +62,8 @@ class Ready:
         return [] if method == "HEAD" or not ready.body else [ready.body]
 
     def at_once(self, target: bytes, told: Mapping[bytes, bytes], address: str, *, counted: bool) -> Reply | None:
-        """See ``net.serving.protocol.AtOnce``: the same answer as above for an address that was asked for since the
-        last change."""
+        """See ``net.serving.ready_answers.AtOnce``: the same answer as above for an address that was asked for since
+        the last change."""
         if not self._remembered.has(target):
             return None
         epoch = self._freshness.recent()

@@ -12,7 +12,7 @@ from desk import sessions
 from desk.context import Desk
 from net.serving.limits import MOST_BODY
 from news.accounts import Session
-from news.agents import agent_in_words
+from news.user_agents import agent_in_words
 from news.users import User
 from translations import LANGUAGES
 from web.context import current_desk

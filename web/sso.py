@@ -13,10 +13,10 @@ from desk.single_sign_on import Journey, come_back, set_out
 from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, NotFound
 from web import sessions
+from web.auth_blueprint import auth
 from web.context import current_desk
-from web.door import auth
 from web.errors import status_of
-from web.onward import safe_next
+from web.safe_next import safe_next
 
 _JOURNEY = "journey"
 _GOOD_FOR = 600

@@ -8,16 +8,17 @@ is llhttp's, strict; whatever is unusual in a request goes uvicorn's way.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 from httptools import HttpParserCallbackError, HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from net.serving.heads import has_body, is_host, origin_form, rightly_addressed, without_upgrade, wrong_with
-from net.serving.leaving import Leaving
 from net.serving.limits import Limits, refusal
+from net.serving.lingering import LingeringClose
+from net.serving.ready_answers import AtOnce, FirstLines, Made
+from net.serving.uptake import Uptake
 
 # With one of these there may be more to a request than its head, or the answer depends on more than we look at.
 _UNUSUAL = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade"))
@@ -29,31 +30,6 @@ class _Forgotten(list[tuple[bytes, bytes]]):
 
     def append(self, _field: tuple[bytes, bytes]) -> None:
         """Not even this."""
-
-
-class Made(Protocol):
-    """A ready answer. ``head``: its header fields and the empty line after them, names in lower case."""
-
-    @property
-    def status(self) -> int:
-        """The status code."""
-
-    @property
-    def head(self) -> bytes:
-        """What goes between the status line and the body."""
-
-    @property
-    def body(self) -> bytes:
-        """The whole body; a HEAD leaves it out."""
-
-
-class AtOnce(Protocol):
-    """Gives ready answers."""
-
-    def at_once(self, target: bytes, told: Mapping[bytes, bytes], address: str, *, counted: bool) -> Made | None:
-        """The answer to a request for ``target`` (path and query as they were sent) with the header fields ``told``
-        (names in lower case) from the IP ``address``, or None when it has to be made or looked for. Never waits for
-        anything. ``counted``: whether somebody is going to see it."""
 
 
 class Connection(HttpToolsProtocol):
@@ -71,13 +47,12 @@ class Connection(HttpToolsProtocol):
         self._unused = 0
         # ``_deaf``: nothing more is read. ``_leaving``: it ends with the body that is still arriving.
         self._large = self._deaf = self._leaving = False
-        self._since = self._began = self._unread_since = self._unread_began = self.loop.time()
+        self._since = self._began = self.loop.time()
         # What is being read; the head of a request that is read again.
         self._received = self._unread_head = b""
-        # Bytes not taken by the client when last looked at, and bytes of a body received after its answer.
-        self._unread, self._left_over = -1, 0
-        self._lines: dict[int, bytes] = {}
-        self._lines_of: object = None
+        # Bytes of a body received after its answer.
+        self._left_over = 0
+        self._uptake, self._first_lines = Uptake(), FirstLines()
 
     def connection_made(self, transport: Any) -> None:
         """Somebody is there; one more than there may be is let go at once."""
@@ -155,7 +130,7 @@ class Connection(HttpToolsProtocol):
         self._began, self._left_over = self._since, 0
         super().on_headers_complete()
         if has_body(self.headers) and not self.expect_100_continue:
-            self.cycle.transport = Leaving(self.transport, self._hang_up)  # type: ignore[assignment]
+            self.cycle.transport = LingeringClose(self.transport, self._hang_up)  # type: ignore[assignment]
         # Fields after a body (trailers) are none of the request's, which has its list already.
         self.headers = _Forgotten()
         if self.parser.should_upgrade():
@@ -195,9 +170,10 @@ class Connection(HttpToolsProtocol):
         now, limits, busy = self.loop.time(), self.limits, self._busy()
         waited = now - self._since
         if self.transport.is_closing() or self.flow.write_paused:
-            self._look_at_reader(now)
+            if self._uptake.is_too_slow(self.transport.get_write_buffer_size(), now, limits):
+                self.transport.abort()
             return
-        self._unread = -1
+        self._uptake.nothing_waits()
         if self._in_body:
             if waited > limits.sending or now - self._began > (limits.whole_body if busy else limits.draining):
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
@@ -206,18 +182,6 @@ class Connection(HttpToolsProtocol):
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         elif not busy and waited > (min(1.0, limits.idle) if crowded else limits.idle):
             self.transport.close()
-
-    def _look_at_reader(self, now: float) -> None:
-        """End it when nothing of an answer is taken any more, or the whole takes too long."""
-        unread = self.transport.get_write_buffer_size()
-        if self._unread < 0:
-            self._unread_began = now
-        if unread != self._unread:
-            self._unread, self._unread_since = unread, now
-        elif now - self._unread_since > self.limits.reading:
-            self.transport.abort()
-        if now - self._unread_began > self.limits.whole_body:
-            self.transport.abort()
 
     def _busy(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
@@ -294,21 +258,13 @@ class Connection(HttpToolsProtocol):
 
     def _send(self, made: Made, body: bytes, *, keep: bool) -> None:
         head = made.head if keep else made.head[:-2] + _HANG_UP
+        line = self._first_lines.line(made.status, self.server_state.default_headers)
         if body:
-            self.transport.writelines((self._line(made.status), head, body))
+            self.transport.writelines((line, head, body))
         else:
-            self.transport.write(self._line(made.status) + head)
+            self.transport.write(line + head)
         if not keep:
             self.transport.close()
-
-    def _line(self, status: int) -> bytes:
-        """The status line and what uvicorn puts on every answer: the date, made anew each second."""
-        every = self.server_state.default_headers
-        if self._lines_of is not every:
-            self._lines, self._lines_of = {}, every
-        if status not in self._lines:
-            self._lines[status] = STATUS_LINE[status] + b"".join(b"%s: %s\r\n" % field for field in every)
-        return self._lines[status]
 
 
 def connection_class(ready: AtOnce, limits: Limits) -> type[Connection]:

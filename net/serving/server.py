@@ -15,7 +15,8 @@ from net.ports import unavailable
 from net.serving.bodies import Bodies
 from net.serving.bridge import Bridge
 from net.serving.limits import Limits
-from net.serving.protocol import AtOnce, Connection, connection_class
+from net.serving.protocol import Connection, connection_class
+from net.serving.ready_answers import AtOnce
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -8,8 +8,17 @@ from news.recognise import MOST_LEARNED, Alias
 from storage.records import Known
 from storage.sqlite.items import ITEM, item_of
 from storage.sqlite.part import Part
-from storage.sqlite.values import marks
+from storage.sqlite.values import as_json, marks
 
+# Every copy has a name, and names are found by their source.
+_WITH_COPIES = """
+    SELECT source.id FROM json_each(?) AS asked CROSS JOIN source ON source.id = asked.value
+    WHERE EXISTS (SELECT 1 FROM source_alias WHERE source_alias.source_key = source.key)
+"""
+_LINKED = """
+    SELECT asked.value FROM json_each(?) AS asked
+    WHERE EXISTS (SELECT 1 FROM item INDEXED BY item_canonical WHERE item.canonical = asked.value)
+"""
 _AT_ONCE = 300
 
 
@@ -31,6 +40,14 @@ class CopyReads(Part):
                 keys[Alias(row["kind"], row["value"])] = row["item_key"]
         copies = self._copies(sorted(set(keys.values())))
         return {alias: copies[key] for alias, key in keys.items()}
+
+    def sources_with_copies(self, source_ids: Collection[str]) -> frozenset[str]:
+        """Those of which anything has been stored."""
+        return frozenset(found for (found,) in self.db.execute(_WITH_COPIES, [as_json(list(source_ids))]))
+
+    def links_known(self, links: Collection[str]) -> frozenset[str]:
+        """Those that lead to an item, in whatever state."""
+        return frozenset(found for (found,) in self.db.execute(_LINKED, [as_json(list(links))]))
 
     def kept_guids(self, guids: Iterable[str]) -> frozenset[str]:
         """Those of ``guids`` that serve some item as its public identity already."""

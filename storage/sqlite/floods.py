@@ -24,12 +24,6 @@ def _flood(row: Row) -> Flood:
 class FloodReads(ItemReads):
     """Reading floods."""
 
-    def has_copies(self, source_id: str) -> bool:
-        """Whether anything of this source has been stored."""
-        # Every copy has a name, and names are found by their source.
-        sql = "SELECT 1 FROM source_alias WHERE source_key = (SELECT key FROM source WHERE id = ?) LIMIT 1"
-        return self.row(sql, [source_id]) is not None
-
     def flood(self, source_id: str) -> Flood | None:
         """What of this source waits together."""
         row = self.row(f"{_FLOOD} WHERE source.id = ?", [source_id])

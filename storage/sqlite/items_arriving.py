@@ -6,7 +6,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
 
 from news.errors import Conflict
 from news.ids import urn
@@ -16,17 +15,21 @@ from storage.records import NewCopy
 from storage.sqlite.feeds import ALL
 from storage.sqlite.items import VISIBLE
 from storage.sqlite.items_write import COLUMNS, ItemWrites, taking
-from storage.sqlite.passages import Shelved
-from storage.sqlite.values import marks, seconds
+from storage.sqlite.passages import feeds_of
+from storage.sqlite.values import as_json, marks, seconds
 
 _INSERT = f"INSERT INTO item (key, {', '.join(COLUMNS)}) VALUES ({marks(('key', *COLUMNS))})"
-_in_their_order = itemgetter(*COLUMNS)
 _NAMED = (
     "SELECT item.id AS item, category.id AS feed FROM item JOIN shelf ON shelf.item_key = item.key"
     " JOIN category ON category.key = shelf.category_key WHERE category.chosen IS NOT NULL AND item.id IN ({})"
 )
+_KEYS = "SELECT row.id, row.key FROM json_each(?) AS asked CROSS JOIN {} AS row ON row.id = asked.value"
 _AT_ONCE = 300
 Keyed = Sequence[tuple[int, Item]]
+# By an item's categories, the row keys of those it gets, and whether each takes new items.
+Given = Mapping[frozenset[str], Mapping[int, bool]]
+# What decides on which shelves an item stands: its categories and its language.
+Place = tuple[frozenset[str], str]
 
 
 class ArrivingWrites(ItemWrites):
@@ -43,19 +46,18 @@ class ArrivingWrites(ItemWrites):
         finally:
             self.db.execute("RELEASE arriving")
 
-    def put_new_copies(self, source_id: str, copies: Sequence[NewCopy]) -> None:
-        """Remember what a source calls them; a name keeps meaning the copy it first meant."""
-        keys = self._item_keys([copy.item_id for copy in copies])
-        row = self.row("SELECT key FROM source WHERE id = ?", [source_id])
-        assert row is not None
-        source = row["key"]
+    def put_new_copies(self, copies: Mapping[str, Sequence[NewCopy]]) -> None:
+        """Remember what sources call them; a name keeps meaning the copy it first meant."""
+        items = self._keys_of("item", [copy.item_id for theirs in copies.values() for copy in theirs])
+        sources = self._keys_of("source", list(copies))
+        named = [(sources[source_id], items[copy.item_id], copy) for source_id in copies for copy in copies[source_id]]
         self.write_all(
             "INSERT INTO source_copy (item_key, source_key, fingerprint) VALUES (?, ?, ?)",
-            [(keys[copy.item_id], source, copy.fingerprint) for copy in copies],
+            [(item, source, copy.fingerprint) for source, item, copy in named],
         )
         self.write_all(
             "INSERT INTO source_alias (source_key, kind, value, item_key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            [(source, name.kind, name.value, keys[copy.item_id]) for copy in copies for name in copy.aliases],
+            [(source, kind, value, item) for source, item, copy in named for kind, value in copy.aliases],
         )
 
     def named_feeds_showing_each(self, item_ids: Collection[str]) -> dict[str, frozenset[str]]:
@@ -82,7 +84,7 @@ class ArrivingWrites(ItemWrites):
             "INSERT INTO item_category (item_key, category_key) VALUES (?, ?)",
             [(key, category) for key, item in keyed for category in given[item.categories]],
         )
-        self._shelve([(key, self._shelves(item, given[item.categories])) for key, item in keyed if item.visible], now)
+        self._shelve([(key, item) for key, item in keyed if item.visible], given, now)
 
     def _told_already(self, items: Sequence[Item]) -> bool:
         """Whether the public knows any of these stories: then each item changes what others tell."""
@@ -96,8 +98,7 @@ class ArrivingWrites(ItemWrites):
         keyed = list(enumerate(items, first))
         sources = self._source_keys(items)
         rows = (
-            (key, *_in_their_order(self.columns_of(item, sources[item.origin.source_id] if item.origin else None)))
-            for key, item in keyed
+            (key, *self.values_of(item, sources[item.origin.source_id] if item.origin else None)) for key, item in keyed
         )
         try:
             self.write_all(_INSERT, rows)
@@ -113,13 +114,9 @@ class ArrivingWrites(ItemWrites):
         one_of_each = {item.origin.source_id: item for item in items if item.origin}
         return {source_id: self.source_key(item) for source_id, item in one_of_each.items()}
 
-    def _item_keys(self, ids: Sequence[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            found |= {row["id"]: row["key"] for row in self.rows(
-                f"SELECT id, key FROM item WHERE id IN ({marks(some)})", some)}  # fmt: skip
-        return found
+    def _keys_of(self, table: str, ids: Sequence[str]) -> dict[str, int]:
+        rows = self.db.execute(_KEYS.format(table), [as_json(ids)])
+        return dict(rows.fetchall())
 
     def _put_all_title_keys(self, keyed: Keyed, now: datetime) -> None:
         self.write_all(
@@ -132,29 +129,37 @@ class ArrivingWrites(ItemWrites):
             ),
         )
 
-    def _categories_of(self, keyed: Keyed) -> dict[frozenset[str], Mapping[int, bool]]:
+    def _categories_of(self, keyed: Keyed) -> Given:
         return {ids: self.given(ids) for ids in {item.categories for _, item in keyed}}
 
-    def _shelves(self, item: Item, categories: Mapping[int, bool]) -> Shelved:
-        published = seconds(item.published)
-        assert published is not None
-        shelves = taking(categories, {})
-        return dict.fromkeys([ALL, *shelves, *self.named_for(shelves, item.language, {})], (published, item.language))
+    def _shelves(self, place: Place, given: Given) -> list[int]:
+        categories, language = place
+        shelves = taking(given[categories], {})
+        return [ALL, *shelves, *self.named_for(shelves, language, {})]
 
-    def _shelve(self, shelved: Sequence[tuple[int, Shelved]], now: datetime) -> None:
-        rows = ((category, at, key, language) for key, after in shelved for category, (at, language) in after.items())
+    def _shelve(self, shown: Keyed, given: Given, now: datetime) -> None:
+        places = [(item.categories, item.language) for _, item in shown]
+        shelves = {place: self._shelves(place, given) for place in set(places)}
+        rows = (
+            (shelf, seconds(item.published), key, item.language)
+            for (key, item), place in zip(shown, places, strict=True)
+            for shelf in shelves[place]
+        )
         # In the order of the shelves: neighbours are written into the same page.
         self.write_all(
             "INSERT INTO shelf (category_key, published, item_key, language) VALUES (?, ?, ?, ?)", sorted(rows)
         )
-        shown = Counter((category, language) for _, after in shelved for category, (_, language) in after.items())
+        counted = Counter[tuple[int, str]]()
+        for place, items in Counter(places).items():
+            counted.update({(shelf, place[1]): items for shelf in shelves[place]})
         touched: dict[str, set[int]] = defaultdict(set)
-        for (category, language), items in shown.items():
-            self.count_shown(category, language, items)
-            touched[language].add(category)
-        for language, categories in touched.items():
-            self.bump(categories, {language}, now)
-        self.log_arrivals(shelved)
+        for (shelf, language), items in counted.items():
+            self.count_shown(shelf, language, items)
+            touched[language].add(shelf)
+        for language, stood_on in touched.items():
+            self.bump(stood_on, {language}, now)
+        feeds = {place: feeds_of(on, place[1]) for place, on in shelves.items()}
+        self.log_arrivals([(key, feeds[place]) for (key, _), place in zip(shown, places, strict=True)])
 
 
 def _tells_its_own(item: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from news.errors import Conflict
 from news.ids import urn
@@ -96,25 +97,23 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
 
     def columns_of(self, item: Item, source_key: int | None) -> Row:
         """``item`` as its row."""
+        return dict(zip(COLUMNS, self.values_of(item, source_key), strict=True))
+
+    def values_of(self, item: Item, source_key: int | None) -> tuple[object, ...]:
+        """What stands in the ``COLUMNS`` of ``item``'s row, in their order."""
         origin, image = item.origin, item.image
         picture = self._used(image.kept.id) if image and image.kept else None
-        return {
-            "id": item.id, "story_id": item.story_id, "title": item.title, "link": item.link,
-            "canonical": canonical(item.link) if item.link else None, "summary": item.summary,
-            "content_html": item.content_html, "body_text": text_of(item.content_html), "language": item.language,
-            "author": item.author, "image_url": image and image.url, "image_alt": image.alt if image else "",
-            "image_width": image and image.width, "image_height": image and image.height,
-            "status": item.status.value, "day": item.day and item.day.isoformat(),
-            "published": seconds(item.published), "due": seconds(item.due),
-            "first_published": seconds(item.first_published), "withdrawn": seconds(item.withdrawn),
-            "created": seconds(item.created), "updated": seconds(item.updated), "source_key": source_key,
-            "source_guid": origin.guid if origin else item.brought and item.brought.guid,
-            "keeps_guid": int(item.guid != urn(item.id)),
-            "terms": as_json(list(origin.terms) if origin else []), "overridden": as_json(item.overridden),
-            "merged_into": item.merged_into, "owner_id": item.owner_id, "version": item.version,
-            "image_credit": image.credit if image else "", "picture_key": picture and picture["key"],
-            "withdraw_at": seconds(item.withdraw_at), "pinned_until": seconds(item.pinned_until),
-        }  # fmt: skip
+        return (
+            item.id, item.story_id, item.title, item.link, canonical(item.link) if item.link else None, item.summary,
+            item.content_html, text_of(item.content_html) if item.content_html else "", item.language, item.author,
+            image and image.url, image.alt if image else "", image and image.width, image and image.height,
+            item.status.value, item.day and item.day.isoformat(), seconds(item.published), seconds(item.due),
+            seconds(item.first_published), seconds(item.withdrawn), seconds(item.created), seconds(item.updated),
+            source_key, origin.guid if origin else item.brought and item.brought.guid,
+            int(item.guid != urn(item.id)), _terms(origin.terms) if origin else "[]", as_json(item.overridden),
+            item.merged_into, item.owner_id, item.version, image.credit if image else "", picture and picture["key"],
+            seconds(item.withdraw_at), seconds(item.pinned_until),
+        )  # fmt: skip
 
     def _used(self, picture_id: str) -> Row | None:
         """The row of a picture that is now in use, whatever was noted of it before."""
@@ -151,6 +150,12 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
                     [category, published, key, language],
                 )
                 self.count_shown(category, language, 1)
+
+
+@lru_cache(maxsize=1024)
+def _terms(terms: tuple[str, ...]) -> str:
+    """A source's terms, of which it has few, as their column holds them."""
+    return as_json(list(terms))
 
 
 def taking(categories: Mapping[int, bool], before: Shelved) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from news.items import Change
-from storage.records import OutboxRow
+from storage.records import OutboxRow, Written
 from storage.sqlite.part import Part
 from storage.sqlite.values import as_json, marks, moment, seconds
 
@@ -54,7 +54,7 @@ class JournalWrites(Part):
         """Write one line of history."""
         self.add_changes([change])
 
-    def add_changes(self, changes: Iterable[Change]) -> None:
+    def add_changes(self, changes: Iterable[Change | Written]) -> None:
         """Write lines of history."""
         self.write_all(
             "INSERT INTO history (object_kind, object_id, version, at, actor, action, data)"
@@ -62,7 +62,7 @@ class JournalWrites(Part):
             (
                 (
                     change.object_kind, change.object_id, change.version, seconds(change.at), change.actor,
-                    change.action, as_json(change.data),
+                    change.action, change.data if isinstance(change, Written) else as_json(change.data),
                 )
                 for change in changes
             ),

@@ -7,7 +7,8 @@ log is never longer than the items the feed has ever shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from news.ids import urn
@@ -21,6 +22,7 @@ from storage.sqlite.tellings import present_tellings
 from storage.sqlite.values import Row, marks, moment, seconds
 
 Shelved = dict[int, tuple[int, str]]
+Feeds = frozenset[tuple[int, str]]
 _PASSAGE = """
     SELECT number, left_at, item.id, item.story_id, item.keeps_guid, item.source_guid
     FROM passage {} JOIN item ON item.key = item_key WHERE category_key = ? AND passage.language = ?
@@ -115,15 +117,18 @@ class PassageWrites(Part):
         if changed or before != after:
             self._log(item_key, stands, None)
 
-    def log_arrivals(self, arrived: Sequence[tuple[int, Shelved]]) -> None:
-        """These items, which stood nowhere, stand on these shelves now, in that order."""
-        feeds = [_feeds_of(after) for _, after in arrived]
-        lasts = self._last_numbers({key for each in feeds for key, _ in each})
-        rows = []
-        for (item_key, _), each in zip(arrived, feeds, strict=True):
-            for feed in each & lasts.keys():
-                lasts[feed] += 1
-                rows.append((*feed, lasts[feed], item_key))
+    def log_arrivals(self, arrived: Sequence[tuple[int, Feeds]]) -> None:
+        """These items, which stood nowhere, stand in these feeds now, in that order."""
+        came: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for item_key, feeds in arrived:
+            for feed in feeds:
+                came[feed].append(item_key)
+        lasts = self._last_numbers({key for key, _ in came})
+        rows = [
+            (*feed, number, item_key)
+            for feed in sorted(came.keys() & lasts.keys())
+            for number, item_key in enumerate(came[feed], lasts[feed] + 1)
+        ]
         self.write_all("INSERT INTO passage (category_key, language, number, item_key) VALUES (?, ?, ?, ?)", rows)
 
     def _last_numbers(self, category_keys: Collection[int]) -> dict[tuple[int, str], int]:
@@ -162,6 +167,11 @@ class PassageWrites(Part):
                 " DO UPDATE SET number = excluded.number, left_at = excluded.left_at",
                 [item_key, left_at, *(value for pair in sorted(feeds) for value in pair)],
             )
+
+
+def feeds_of(shelves: Iterable[int], language: str) -> Feeds:
+    """The feeds that show what stands on ``shelves`` in that language, by category and language."""
+    return frozenset((key, tongue) for key in shelves for tongue in (language, EVERY_LANGUAGE))
 
 
 def _feeds_of(shelved: Shelved) -> set[tuple[int, str]]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, overload
 
 from news.pictures import Picture, Rendition
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Row = dict[str, Any]
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
@@ -23,7 +21,7 @@ def seconds(moment: None) -> None: ...
 def seconds(moment: datetime | None) -> int | None: ...
 def seconds(moment: datetime | None) -> int | None:
     """A moment as a column holds it."""
-    return None if moment is None else int((moment - _EPOCH).total_seconds())
+    return None if moment is None else int(moment.timestamp())
 
 
 @overload
@@ -34,7 +32,7 @@ def moment(value: None) -> None: ...
 def moment(value: int | None) -> datetime | None: ...
 def moment(value: int | None) -> datetime | None:
     """A column's seconds as an aware UTC datetime."""
-    return None if value is None else _EPOCH + timedelta(seconds=value)
+    return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
 def day(value: str | None) -> date | None:

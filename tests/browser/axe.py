@@ -16,3 +16,8 @@ def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
     page.evaluate(_SCRIPT)
     chosen = json.dumps({"resultTypes": ["violations"]} | options)
     return page.evaluate(f"axe.run({chosen}).then(report => report.violations)")
+
+
+def findings(page: Page) -> list[str]:
+    """The same, a line for each place: the rule that is broken, and the markup that breaks it."""
+    return [f"{each['id']}: {node['html'][:150]}" for each in violations(page) for node in each["nodes"]]

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 
 from desk.categories_ending import retire_category
 from desk.items import Draft, edit_item, post_item, retract_item
-from desk.links import link_for
 from desk.named_feeds import add_named_feed
+from desk.one_time_links import link_for
 from desk.partners import add_partner
 from desk.pictures import upload
 from desk.rules import NewRule, add_rule

@@ -9,11 +9,11 @@ from urllib.request import urlopen
 
 import nh3
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 
 from desk.items import Draft, post_item
+from tests.browser.axe import findings
 from web.embed_asked import Wanted
 from web.embed_samples import Choice, samples
 from web.embed_script import FOLDER, made
@@ -158,8 +158,3 @@ def test_nobody_is_kept_out(news: Any, partner: Any, page: Page, lang: str) -> N
     page.goto(f"{news.url}/embed?lang={lang}&selection=masters")
     expect(page.locator("depeche-news section")).to_be_visible()
     assert findings(page) == []
-
-
-def findings(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]

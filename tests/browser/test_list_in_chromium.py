@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from desk.items import Draft, list_items, post_item
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_two_items_are_ticked_published_and_taken_back_by_keyboard_alone(listed,
     assert {item.title: item.status.value for item in list_items(newsroom.desk)} == {
         "n0": "draft", "n1": "published", "n2": "published",
     }  # fmt: skip
-    assert Axe().run(listed).response["violations"] == []
+    assert violations(listed) == []
     listed.locator(".undo button").focus()
     listed.keyboard.press("Enter")
     expect(listed.locator(".flashes")).to_contain_text("C’est annulé pour 2 actualités")
@@ -47,7 +47,7 @@ def test_keys_move_open_and_explain_themselves_but_not_while_typing(listed, news
     listed.keyboard.press("?")
     dialog = listed.get_by_role("dialog")
     expect(dialog).to_contain_text("Raccourcis clavier")
-    assert Axe().run(listed).response["violations"] == []
+    assert violations(listed) == []
     listed.keyboard.press("j")
     expect(dialog).to_be_visible()
     listed.keyboard.press("Escape")

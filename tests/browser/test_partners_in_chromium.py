@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from desk.items import Draft, post_item
 from desk.named_feeds import add_named_feed
 from desk.partners import add_partner, edit_partner, list_partners
+from tests.browser.axe import findings
 
 pytestmark = pytest.mark.browser
 HEAD = '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>P</title></head><body><h1>P</h1>'
@@ -23,11 +23,6 @@ def news(newsroom: Any) -> Any:
     post_item(newsroom.desk, Draft(title="Une visite", status="published", categories=("masters",)), "cli")
     add_named_feed(newsroom.desk, "Études longues", "doctorat,masters", actor="cli")
     return newsroom
-
-
-def findings(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
 
 
 def test_a_block_stands_on_its_partners_site_and_in_no_other_frame(news: Any, partner: Any, page: Page) -> None:

@@ -31,6 +31,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 ADMIN, EDITOR, NEWCOMER = "redaction@ecole.example", "relecture@ecole.example", "nouvelle@ecole.example"
 ADMINS, WORD, OWN = "mot de passe sûr", "un long mot de passe", "ma première journée"
 DUE = datetime(2026, 6, 11, 7, 0, tzinfo=UTC)
+# Seconds a slow machine is given. How soon news are everywhere is tested on an injected clock (tests/acceptance).
+PATIENCE = 30
 Hands = Mouse | Keys
 
 
@@ -64,9 +66,9 @@ class School:
             return refused.code, refused.read().decode()
 
     def shown_in(self, title: str, places: int) -> None:
-        """Strangers find ``title`` in so many places, within a second (DESIGN, promise 2)."""
+        """Strangers find ``title`` in so many places, as soon as the machine gets to it."""
         self.newsroom.clock.go_on(seconds=2)
-        until = time.monotonic() + 1
+        until = time.monotonic() + PATIENCE
         while len(found := self.places(title)) != places and time.monotonic() < until:
             pass
         assert len(found) == places, found
@@ -78,9 +80,9 @@ class School:
         return [path for path in places if title in self.fetched(path)[1]]
 
     def entry(self, saying: str) -> Any:
-        """The item in a feed reader, once the feed says that word; within a second."""
+        """The item in a feed reader, once the feed says that word."""
         self.newsroom.clock.go_on(seconds=2)
-        until = time.monotonic() + 1
+        until = time.monotonic() + PATIENCE
         while saying not in (atom := self.fetched("/feeds/doctorat.atom")[1]) and time.monotonic() < until:
             pass
         assert saying in atom

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desk.context import open_desk
-from desk.links import use
+from desk.one_time_links import use
 from desk.settings import load_settings
 from desk.sign_in import sign_in
 from desk.tokens import person_of_token

@@ -1,3 +1,4 @@
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -109,3 +110,20 @@ def test_ctrl_c_ends_with_one_line(shell, environ):
 
     assert ended.returncode == 1
     assert ended.stderr.split() == ["depeche:", "Interrupted."]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_takes_nothing_from_the_work(shell, environ, command_line, closed):
+    asked = f"{shlex.join([*command_line, 'category', 'add', 'Travaux'])} {closed}"
+    ended = subprocess.run(["sh", "-c", asked], env=environ, capture_output=True, text=True)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "travaux" in [one["slug"] for one in shell.json("category", "list")]
+
+
+def test_what_is_read_from_closed_input_is_nothing(shell, environ, command_line):
+    asked = f"{shlex.join([*command_line, 'item', 'add', '--title', 'Un', '--content-file', '-'])} <&-"
+    ended = subprocess.run(["sh", "-c", asked], env=environ, capture_output=True, text=True)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [item["title"] for item in shell.json("item", "list")] == ["Un"]

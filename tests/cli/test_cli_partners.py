@@ -28,6 +28,9 @@ def test_a_partner_is_added_shown_changed_and_removed(shell):
 def test_what_cannot_be_is_one_line(shell):
     shell("partner", "add", "Lyon")
     assert "Lyon" in shell.error("partner", "add", "Lyon")
+    other = shell.json("partner", "add", "Grenoble")["key"]
+    assert "Lyon" in shell.error("partner", "edit", other, "--name", "Lyon")
+    assert shell.json("partner", "edit", other, "--name", "Grenoble")["name"] == "Grenoble", "its own name is its own"
     assert "0123456789" in shell.error("partner", "show", "0123456789")
     assert "0123456789" in shell.error("partner", "remove", "0123456789")
     assert "script-src" in shell.error("partner", "add", "x", "--origin", "https://a; script-src *")

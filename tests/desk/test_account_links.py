@@ -6,8 +6,8 @@ import pytest
 
 from desk.context import Desk
 from desk.items import history_of
-from desk.links import ASKED, answer_asked, ask, holder, link_for, use
 from desk.mails import MAIL, deliver
+from desk.one_time_links import ASKED, answer_asked, ask, holder, link_for, use
 from desk.outbox import WHENEVER
 from desk.sessions import begin, who
 from desk.sign_in import sign_in

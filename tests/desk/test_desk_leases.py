@@ -6,12 +6,14 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import islice
 from pathlib import Path
 
 from desk.collect import Collecting, collect_due
 from desk.context import Desk
-from desk.due import LEASE
+from desk.due import LEASE, Due
 from desk.items import list_items
+from desk.settling import Outcome
 from desk.sources import NewSource, add_source, list_sources
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,6 +91,18 @@ def test_many_sources_of_one_host_are_spread_over_time_and_hold_nobody_else_up(c
     ahead = sorted(source.check.next_at for source in list_sources(collecting) if source.check.checked is None)
     assert len(ahead) == 10
     assert all(moment >= collecting.now() for moment in ahead)
+
+
+def test_a_host_has_room_again_when_its_sources_are_done(collecting: Desk, site, clock):
+    sources(collecting, site, 30)
+    due = Due(collecting.with_settings(fetch_pause=0.01), threading.Event())
+    assert due.any()
+    first = list(islice(due.sources(), 20))
+    for source in first:
+        due.done(Outcome(source))
+    clock.forward(seconds=10)
+    assert due.any(), "those that were put off"
+    assert {source.id for source in islice(due.sources(), 10)}.isdisjoint(source.id for source in first)
 
 
 def test_a_worker_that_is_killed_leaves_a_consistent_database_and_the_next_goes_on(collecting: Desk, site, clock):

@@ -10,7 +10,7 @@ import pytest
 
 from desk.collect import refresh
 from desk.context import Desk
-from desk.looking import look
+from desk.source_probe import probe
 from desk.sources import NewSource, add_source, get_source
 from news.sources import Kind, Selectors
 
@@ -79,16 +79,16 @@ def test_a_page_that_leads_to_another_place_each_time_is_given_up(collecting, si
     zeros = count(1)
     site.pages["/news"] = lambda _: (302, {"Location": f"http://127.0.0.1:{'0' * next(zeros)}{port}/news"}, b"")
     assert outcome_of(collecting, source).error.key == "source.fetch.redirects"
-    assert look(collecting, source.url, Kind.PAGE, Selectors(**SELECT)).error.key == "source.fetch.redirects"
+    assert probe(collecting, source.url, Kind.PAGE, Selectors(**SELECT)).error.key == "source.fetch.redirects"
     assert len(site.requests) < 20
 
 
 def test_whoever_tries_a_page_asks_where_it_leads_too(collecting, site, elsewhere, source):
-    found = look(collecting, source.url, Kind.PAGE, Selectors(**SELECT))
+    found = probe(collecting, source.url, Kind.PAGE, Selectors(**SELECT))
     assert found.error is None and found.reading
     elsewhere.robots = b"User-agent: *\nDisallow: /news\n"
     for kind in (Kind.PAGE, None):
-        assert look(collecting, source.url, kind, Selectors(**SELECT)).error.key == "source.robots.forbidden"
+        assert probe(collecting, source.url, kind, Selectors(**SELECT)).error.key == "source.robots.forbidden"
 
 
 def test_a_feed_that_leads_elsewhere_asks_nobody(collecting, site, elsewhere):

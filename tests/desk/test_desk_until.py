@@ -9,7 +9,7 @@ import pytest
 from desk.block import block_of
 from desk.browse import listing
 from desk.feed import feed_of
-from desk.items import Draft, edit_item, get_item, history_of, post_item, retract_item
+from desk.items import Draft, draft_of, edit_item, get_item, history_of, post_item, retract_item
 from desk.publishing_due import next_due, withdraw_due
 from desk.versions import item_at
 from news.errors import InvalidFields
@@ -70,6 +70,14 @@ def test_an_edit_of_something_else_does_not_stumble_over_a_time_that_is_over(des
     clock.forward(days=20)
     edit_item(desk, item.id, Draft(title="Other"), "cli", only=frozenset({"title"}))
     assert get_item(desk, item.id).title == "Other"
+
+
+@pytest.mark.parametrize("written", ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"])
+def test_of_an_hour_that_comes_twice_the_form_says_which(desk, post, written):
+    item = post("Short", withdraw=written)
+    with desk.storage.read() as reader:
+        typed = draft_of(desk, reader, item)
+    assert post_item(desk, typed, "cli").withdraw_at == item.withdraw_at == datetime.fromisoformat(written)
 
 
 def test_a_pinned_item_stands_first_on_pages_and_in_blocks_and_no_feed_is_reordered(desk, clock, post):

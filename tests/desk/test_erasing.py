@@ -2,17 +2,17 @@
 
 import re
 
+from desk.account_status import erase
+from desk.autosave import keep
 from desk.context import Desk
 from desk.identities import admit_known
 from desk.items import Draft, post_item
-from desk.joining import join
-from desk.keeping import keep
-from desk.leaving import erase
-from desk.links import ask, link_for
 from desk.mails import send
+from desk.one_time_links import ask, link_for
 from desk.pictures import upload
 from desk.sessions import begin
 from desk.sign_in import subjects_of
+from desk.story_joins import join
 from desk.tokens import add_token
 from news.accounts import Factor
 from news.users import User

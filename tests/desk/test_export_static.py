@@ -8,9 +8,9 @@ import brotli
 import pytest
 
 from desk.categories import rename_category
+from desk.export_folder import LISTED, kept_folder
 from desk.export_static import Report, export_static
 from desk.feed_list import feed_list_answer
-from desk.folder import LISTED, kept_folder
 from desk.items import retract_item
 from desk.publish import Publisher
 from news.errors import Conflict

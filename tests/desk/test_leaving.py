@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from desk.account_status import erase, former_number, reopen, set_role
 from desk.audit import KINDS, audit
 from desk.context import Desk
 from desk.items import Draft, history_of, post_item
-from desk.leaving import erase, former_number, reopen, set_role
-from desk.links import link_for
+from desk.one_time_links import link_for
 from desk.sessions import begin, who
 from desk.sources import NewSource, add_source
 from desk.tokens import add_token, person_of_token, tokens_of

@@ -1,14 +1,19 @@
 """Sessions: they end by themselves, and can be ended from elsewhere."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
 import pytest
 
 from desk.audit import audit
 from desk.context import Desk
 from desk.items import history_of
-from desk.leaving import forget
+from desk.retention import forget
 from desk.sessions import begin, end, end_all, end_one, sessions_of, who
-from desk.users import disable_user, set_password
+from desk.users import disable_user, get_user, set_password
 from news.errors import NotAllowed, NotFound
+from storage.contract import Storage, Transaction
 
 HERE = "192.0.2.1"
 
@@ -77,13 +82,44 @@ def test_a_new_password_or_the_end_of_access_ends_every_session(desk, editor, ke
     assert sessions_of(desk, editor) == ()
 
 
+def test_a_session_begun_while_the_password_was_changed_opens_nothing(desk, editor):
+    set_password(desk, editor.email, "un autre mot de passe", "cli")
+    late = begin(desk, editor, agent="", address=HERE)
+    assert who(desk, late) is None
+    assert [each for each in sessions_of(desk, get_user(desk, editor.id)) if each.agent == ""] == []
+
+
+def test_a_session_that_is_ended_while_a_page_is_asked_for_stays_ended(desk, editor, key, clock):
+    clock.forward(minutes=10)
+    meanwhile = replace(desk, storage=_Before(desk.storage, lambda: end(desk, key, HERE)))
+    who(meanwhile, key)
+    assert (who(desk, key), sessions_of(desk, editor)) == (None, ())
+
+
+class _Before:
+    """A store in which ``act`` is done by somebody else just before each turn to write."""
+
+    def __init__(self, storage: Storage, act: Callable[[], None]) -> None:
+        self.read = storage.read
+        self._transaction = storage.transaction
+        self._act = act
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        self._act()
+        return self._transaction()
+
+
 def test_what_has_ended_is_forgotten_and_addresses_after_the_logs_retention(desk, editor, key, clock):
     clock.forward(days=31)
     forget(desk)
     with desk.storage.read() as reader:
         assert reader.sessions(editor.id) == ()
         assert [access.address for access in reader.accesses(9)] == [HERE]
-    clock.forward(days=335)
+    clock.forward(days=334, minutes=-1)
+    assert forget(desk) == 0
+    clock.forward(minutes=2)
+    assert forget(desk) == 0, "what is over is looked for once an hour"
+    clock.forward(minutes=58)
     assert forget(desk) == 1
     with desk.storage.read() as reader:
         assert reader.accesses(9) == ()

@@ -2,9 +2,9 @@
 
 import pytest
 
+from desk.account_status import set_role
 from desk.context import Desk
 from desk.items import history_of
-from desk.leaving import set_role
 from desk.tokens import add_token, person_of_token, revoke_token, tokens_of
 from desk.users import disable_user
 from news.errors import DepecheError, InvalidFields, InvalidInput, NotAllowed, NotFound

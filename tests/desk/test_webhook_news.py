@@ -11,7 +11,7 @@ from desk.categories_ending import merge_category, retire_category
 from desk.named_feeds import add_named_feed, change_named_feed, rename_named_feed
 from desk.named_feeds_ending import retire_named_feed
 from desk.outbox import WHENEVER
-from desk.webhook_telling import spread
+from desk.webhook_delivery import spread
 from desk.webhooks import add_webhook, change_webhook, deliveries_of
 
 

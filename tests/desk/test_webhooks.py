@@ -16,9 +16,10 @@ import pytest
 from desk.context import Desk
 from desk.items import Draft, edit_item, history_of, list_items, post_item, retract_item
 from desk.maintenance import checkup
-from desk.one_turn import one_turn
+from desk.retention import forget
 from desk.scheduler import Worker
-from desk.webhook_telling import deliver, forget_old, spread
+from desk.unit_of_work import unit_of_work
+from desk.webhook_delivery import deliver, spread
 from desk.webhooks import (
     add_webhook,
     change_webhook,
@@ -204,6 +205,15 @@ def test_a_receiver_that_is_gone_is_told_nothing_more(collecting, receiver, hook
     assert {each.due for each in deliveries_of(collecting, hook.id, "cli")} == {None}
 
 
+def test_one_that_a_person_paused_is_not_stopped_by_a_test_that_fails(collecting, receiver, hook):
+    change_webhook(collecting, hook.id, "cli", active=False)
+    receiver.status = 410
+    try_webhook(collecting, hook.id, "cli")
+    told(collecting)
+    paused = get_webhook(collecting, hook.id, "cli")
+    assert (paused.active, paused.stopped) == (False, None)
+
+
 def test_a_redirect_is_not_followed(collecting, receiver, hook):
     receiver.status, receiver.fields = 302, {"Location": receiver.url("/elsewhere")}
     post(collecting)
@@ -293,7 +303,7 @@ def test_the_worker_tells_by_itself(collecting, receiver, hook):
 
 
 def test_a_change_that_did_not_last_is_told_to_nobody(collecting, receiver, hook):
-    with pytest.raises(RuntimeError), one_turn(collecting) as (desk, _):
+    with pytest.raises(RuntimeError), unit_of_work(collecting) as (desk, _):
         post(desk)
         raise RuntimeError
     assert (told(collecting), list_items(collecting)) == (0, ())
@@ -303,9 +313,9 @@ def test_what_was_told_is_forgotten_after_a_month(collecting, receiver, hook, cl
     post(collecting)
     told(collecting)
     clock.forward(days=30)
-    assert forget_old(collecting) == 0
-    clock.forward(seconds=1)
-    assert forget_old(collecting) == 1
+    assert forget(collecting) == 0
+    clock.forward(hours=1)
+    assert forget(collecting) == 1
 
 
 def test_a_clock_put_back_holds_no_message_up(collecting, receiver, hook, clock):

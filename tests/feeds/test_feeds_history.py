@@ -62,6 +62,11 @@ def test_what_left_is_named_with_its_moment(archived):
     assert dict(gone.attrib) == {"ref": "urn:uuid:9", "when": "2026-03-02T09:00:00+00:00"}
 
 
+def test_a_document_names_only_the_vocabularies_it_uses(archived, feed):
+    assert b"tombstones" not in atom.write(replace(archived, deleted=()))
+    assert b"syndication/history" not in atom.write(replace(feed, deleted=(GONE,)))
+
+
 def test_tombstones_are_no_entries_to_other_readers(archived, feed):
     read = feedparser.parse(atom.write(archived))
     assert not read.bozo

@@ -1,7 +1,6 @@
 import socket
 import threading
 import time
-from itertools import pairwise
 
 import pytest
 
@@ -173,13 +172,6 @@ def test_a_proxy_of_the_environment_is_not_used(server, client, monkeypatch):
     assert client.fetch(Request(server.url("/f"))).body == b"ok"
 
 
-def test_cookies_are_not_kept(server, client):
-    server.routes["/a"] = server.reply("302 Found", "Set-Cookie: a=1", "Location: /b")
-    server.routes["/b"] = server.reply()
-    client.fetch(Request(server.url("/a")))
-    assert sent(server, b"cookie") == []
-
-
 def test_a_closed_port_is_unreachable(server, client):
     server.close()
     assert failure(client, server.url("/f")).key == "source.fetch.unreachable"
@@ -195,37 +187,6 @@ def test_an_accented_address_is_sent_encoded(server, client):
     assert client.fetch(Request(server.url("/actualités?q=été&a=%20b"))).body == b"ok"
 
 
-def test_many_are_fetched_and_each_gets_its_own_outcome(server, client):
-    for number in range(12):
-        server.routes[f"/{number}"] = server.reply(body=b"%d" % number)
-    asked = [Request(server.url(f"/{number}")) for number in range(14)] + [Request("ftp://x/")]
-    outcomes = {request.url: outcome for request, outcome in client.fetch_many(asked)}
-    assert len(outcomes) == 15
-    assert all(outcomes[server.url(f"/{number}")].body == b"%d" % number for number in range(12))
-    assert [outcomes[server.url(f"/{number}")].key for number in (12, 13)] == ["source.fetch.status"] * 2
-    assert outcomes["ftp://x/"].key == "source.fetch.address"
-
-
-def test_a_host_gets_at_most_two_at_a_time(server, client):
-    def linger(peer, head):
-        time.sleep(0.02)
-        server.reply()(peer, head)
-
-    for number in range(8):
-        server.routes[f"/{number}"] = linger
-    assert len(list(client.fetch_many(Request(server.url(f"/{number}")) for number in range(8)))) == 8
-    assert server.most_at_once == 2
-
-
-def test_a_client_goes_on_after_an_iteration_that_was_left(server, client):
-    server.routes["/hang"] = lambda _peer, _head: server.stopping.wait(5)
-    server.routes["/f"] = server.reply(body=b"ok")
-    outcomes = client.fetch_many([Request(server.url("/f")), Request(server.url("/hang"))])
-    assert next(outcomes)[1].body == b"ok"
-    outcomes.close()
-    assert client.fetch(Request(server.url("/f"))).body == b"ok"
-
-
 def test_a_stop_ends_a_running_fetch(server, make_client):
     stop = threading.Event()
 
@@ -238,42 +199,6 @@ def test_a_stop_ends_a_running_fetch(server, make_client):
     began = time.monotonic()
     assert failure(client, server.url("/hang")).key == "source.fetch.stopped"
     assert time.monotonic() - began < 5
-
-
-def test_a_fetch_does_not_pay_for_the_time_its_neighbours_answer_took_to_read(server, make_client):
-    asked = threading.Event()
-
-    def late(peer, head):
-        if asked.is_set():
-            server.reply(body=b"late")(peer, head)
-        asked.set()
-        server.stopping.wait(5)
-
-    server.routes |= {"/quick": server.reply(body=b"quick"), "/late": late}
-    client = make_client(limits=Limits(connect=0.5, idle=1, total=0.5))
-    bodies = []
-    for _, outcome in client.fetch_many([Request(server.url("/late")), Request(server.url("/quick"))]):
-        bodies.append(getattr(outcome, "body", outcome))
-        if outcome.body == b"quick":
-            assert asked.wait(5)
-            time.sleep(0.7)  # reading it takes longer than the other fetch may
-    assert bodies == [b"quick", b"late"]
-
-
-def test_where_redirects_lead_counts_as_that_host(server, client):
-    """Six sources of six hosts that all lead to one: that one is asked twice at a time."""
-
-    def slowly(peer, head):
-        server.most_there = max(getattr(server, "most_there", 0), server.busy["now"])
-        time.sleep(0.05)
-        server.reply(body=b"x")(peer, head)
-
-    for number in range(6):
-        server.routes[f"/{number}"] = server.reply("302 Found", f"Location: {server.url(f'/t{number}', 'localhost')}")
-        server.routes[f"/t{number}"] = slowly
-    asked = [Request(server.url(f"/{number}")) for number in range(6)]
-    assert [outcome.body for _, outcome in client.fetch_many(asked, in_flight=6)] == [b"x"] * 6
-    assert server.most_there <= 4, "two of 127.0.0.1, two of localhost"
 
 
 def test_all_hops_together_have_the_time_of_one_fetch(server, make_client):
@@ -292,47 +217,9 @@ def test_a_redirect_with_credentials_is_refused(server, client):
     assert len(server.heads) == 1
 
 
-def test_a_host_is_left_alone_between_two_requests_of_a_machine(server, make_client):
-    moments = []
-    server.routes["/f"] = lambda peer, head: (moments.append(time.monotonic()), server.reply()(peer, head))
-    client = make_client(pause=0.2)
-    client.fetch(Request(server.url("/f")))
-    list(client.fetch_many([Request(server.url("/f")), Request(server.url("/f"))]))
-    assert len(moments) == 3
-    assert all(later - earlier >= 0.19 for earlier, later in pairwise(moments))
-
-
 def test_the_head_of_a_long_body_is_enough_when_no_more_is_asked_for(server, client):
     server.routes["/f"] = server.reply(body=b"y" * 900_000)
     assert client.fetch(Request(server.url("/f"), head_only=1000)).body == b"y" * 1000
-
-
-def test_requests_are_asked_for_as_there_is_room(server, client):
-    server.routes["/f"] = server.reply()
-    handed = []
-
-    def supply():
-        for number in range(100):
-            handed.append(number)
-            yield Request(server.url("/f"))
-
-    outcomes = client.fetch_many(supply(), in_flight=2)
-    next(outcomes)
-    assert len(handed) < 20
-    assert len(list(outcomes)) == 99
-
-
-def test_requests_may_come_later(server, client):
-    server.routes["/f"] = server.reply()
-    called = []
-
-    def supply():
-        yield Request(server.url("/f"))
-        while len(called) < 5:
-            yield None
-        yield Request(server.url("/f"))
-
-    assert len(list(client.fetch_many(supply(), between=lambda: called.append(1)))) == 2
 
 
 def test_an_answer_says_how_long_it_is_fresh(server, client):

@@ -56,6 +56,16 @@ def test_an_endless_body_is_cut(server, client, path, answer):
     assert failure(client, server.url(path)).key == "source.fetch.too_big"
 
 
+def test_the_bodies_of_all_redirects_count_together(server, make_client):
+    client = make_client(limits=Limits(wire=100_000))
+    for number in range(3):
+        server.routes[f"/{number}"] = server.reply("302 Found", f"Location: /{number + 1}", body=b"x" * 40_000)
+    server.routes["/3"] = server.reply(body=b"end")
+    assert client.fetch(Request(server.url("/2"))).body == b"end"
+    assert client.fetch(Request(server.url("/1"))).body == b"end"
+    assert failure(client, server.url("/0")).key == "source.fetch.too_big"
+
+
 def test_the_body_of_a_redirect_counts_too(server, client):
     server.routes["/f"], server.routes["/end"] = endless_redirect, server.reply(body=b"end")
     assert failure(client, server.url("/f")).key == "source.fetch.too_big"

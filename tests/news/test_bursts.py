@@ -55,6 +55,17 @@ def test_old_news_of_others_does_not_fill_the_places(told):
     assert sources(shown) == ["loud"] * PLACES
 
 
+def test_news_of_others_that_is_thirty_days_old_to_the_second_still_fills_a_place(told):
+    burst = [told("loud", 1, 0) for _ in range(40)]
+    for age, places in ((1 + 24 * 30, PLACES - 1), (1 + 24 * 30 + 1 / 3600, PLACES)):
+        shown = shared_out(newest(*burst, told("quiet", age)), PLACES)
+        assert sources(shown).count("loud") == places
+
+
+def test_what_came_at_once_is_a_burst_however_old_its_dates(told):
+    assert bursting([told("new here", hours=30 * n, entered=0) for n in range(PLACES)], PLACES)
+
+
 def test_a_source_that_publishes_much_all_year_is_no_burst(told):
     assert not bursting([told("steady", hours=30 * n) for n in range(PLACES)], PLACES)
 

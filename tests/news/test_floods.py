@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,20 @@ def test_known_titles_under_new_names_are_a_flood_whatever_their_dates(now):
 
 def test_a_busy_source_may_replace_its_whole_window(now):
     assert judged(entries(30, now - timedelta(hours=1)), now) is None
+
+
+def test_half_of_what_a_document_says_is_enough_of_it(now):
+    fresh = entries(10, now - timedelta(days=9))
+    titles = [entry.title for entry in fresh]
+    assert judged(fresh, now, of=20, titles=titles) is FloodKind.RENAMED
+    assert judged(fresh, now, of=21, titles=titles) is None
+
+
+def test_a_busy_source_may_date_by_the_day_also_the_day_of_its_latest(now):
+    latest = (now - timedelta(days=1)).date()
+    window = [replace(entry, published=When(day=latest)) for entry in entries(10)]
+    assert judged(window, now) is None
+    assert judged([replace(each, published=When(day=latest - timedelta(days=1))) for each in window], now)
 
 
 def test_dates_ahead_of_now_are_no_proof_of_news(now):

@@ -157,3 +157,16 @@ def test_a_whole_address_is_the_same_made_absolute_or_not(url, base):
     except (InvalidInput, ValueError):
         expected = None
     assert absolute(url, base) == expected
+
+
+@given(st.text(alphabet="htps:/\\.@ax1?#[]\t\n\x00 \u200f\xe9", max_size=14) | st.text(max_size=20))
+@example("http:\x00//a.example/")
+@example("http:/\x00/a.example/")
+@example("http:a.example")
+@example("http:\\\\a.example")
+def test_what_can_be_no_address_by_itself_is_none_the_long_way_too(text):
+    try:
+        expected = checked_url(urljoin("", text.strip())) if text.strip() else None
+    except (InvalidInput, ValueError):
+        expected = None
+    assert absolute(text, None) == expected

@@ -38,6 +38,14 @@ def test_a_term_that_a_rule_has_understood_is_spent(place):
     assert place(BY_NAME, rule("term", "prix", "id-2")).categories == {"id-1", "id-3"}
 
 
+def test_categories_that_stand_in_one_term_are_told_apart_unless_it_is_one(place):
+    assert place(BY_NAME, terms=("Thèse, prix ; Vie étudiante",)).categories == {"id-1", "id-3"}
+    lettres = rule("term", "Arts, lettres et thèse", "id-2")
+    assert place(lettres, BY_NAME, terms=("Arts, Lettres et Thèse",)).categories == {"id-2"}
+    assert place(rule("term", "thèse", "id-2"), BY_NAME, terms=("Thèse|Prix",)).categories == {"id-2", "id-3"}
+    assert place(BY_NAME, terms=(" , ;",)).categories == frozenset()
+
+
 def test_a_rule_that_stops_ends_it_only_when_it_placed_something(place):
     fallback = rule("always", "", "id-2")
     assert place(replace(BY_NAME, stop=True), fallback).categories == {"id-1", "id-3"}

@@ -55,6 +55,15 @@ def test_another_address_behind_the_same_words_counts_unless_a_source_says_it(it
     assert not says_otherwise(old, new)
 
 
+def test_another_spelling_of_the_same_link_is_no_change_and_another_page_is(item):
+    old, same, other = (
+        item(link=f"{address}") for address in ("http://a.example/1", "https://a.example/1/", "https://a.example/2")
+    )
+    assert (counts(old, same), shows_otherwise(old, same)) == (False, False)
+    assert (counts(old, other), shows_otherwise(old, other)) == (True, True)
+    assert counts(old, item(link=None))
+
+
 @given(st.text())
 def test_any_text_is_compared_and_compared_again_is_the_same(text):
     assert plain_words(plain_words(text)) == plain_words(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.similar import same_announcement, title_keys, title_likeness
+from news.similar import same_announcement, text_likeness, title_keys, title_likeness
 
 BODY = (
     "L’école et le ministère ont signé lundi une convention qui ouvre quarante bourses de mobilité aux étudiantes et"
@@ -31,6 +31,7 @@ SAME = [
 OTHER = [
     ("Soutenance de thèse de Marie Dupont", "", "Soutenance de thèse de Paul Martin", ""),
     ("Appel à projets Recherche 2025", "", "Appel à projets Recherche 2026", ""),
+    ("Appel à projets Recherche 2025", BODY, "Appel à projets Recherche 2026", BODY),
     ("Appel à candidatures : bourses doctorales", "", "Appel à candidatures : bourses de master", ""),
     ("Portes ouvertes de l’école le 14 mars", "", "Portes ouvertes de l’école le 21 mars", ""),
     ("Conférence : l’eau et les villes", "", "Conférence : l’énergie et les villes", ""),
@@ -75,6 +76,12 @@ def test_unrelated_titles_hardly_ever_share_a_key():
 def test_a_short_title_resembles_nothing(title):
     assert title_keys(title) == ()
     assert not same_announcement(title, "", title, "")
+
+
+def test_only_the_beginning_of_a_very_long_text_is_compared():
+    filler, other = ("alpha beta gamma delta " * 400, "un deux trois quatre " * 400)
+    assert text_likeness(filler + BODY, other + BODY) == 0
+    assert text_likeness(BODY + filler, BODY + other) > 0
 
 
 @given(st.text(max_size=80), st.text(max_size=200), st.text(max_size=80), st.text(max_size=200))

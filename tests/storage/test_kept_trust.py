@@ -75,11 +75,21 @@ def test_a_flood_of_a_removed_source_is_nobodys(room, source):
 
 
 def test_a_source_has_copies_once_something_of_it_is_known(room, source):
+    other = room.source("Autre")
     item = room.post(**of(source))
     with room.storage.transaction() as tx:
-        assert not tx.has_copies(source.id)
+        assert tx.sources_with_copies([source.id]) == frozenset()
         tx.put_aliases(source.id, item.id, [Alias("guid", "1")], "print")
-        assert tx.has_copies(source.id)
+        assert tx.sources_with_copies([source.id, other.id, "unknown"]) == {source.id}
+
+
+def test_links_are_known_that_lead_to_an_item_whatever_became_of_it(room, source):
+    room.post(**of(source), link="https://www.partner.example/1/")
+    room.post("Attend", **of(source), link="https://partner.example/2", status=Status.REVIEW)
+    asked = ["partner.example/1", "partner.example/2", "partner.example/3"]
+    with room.storage.read() as reader:
+        assert reader.links_known(asked) == {"partner.example/1", "partner.example/2"}
+        assert reader.links_known([]) == frozenset()
 
 
 def test_a_renamed_copy_is_the_other_one_and_its_next_word_is_a_change(room, source):

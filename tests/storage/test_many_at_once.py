@@ -50,7 +50,7 @@ def test_names_of_copies_stored_together_are_known(room: Any) -> None:
     one, other = Alias("guid", "1"), Alias("link", "https://partenaire.example/2")
     with room.storage.transaction() as tx:
         tx.put_new_items(items, room.now)
-        tx.put_new_copies(source.id, [NewCopy(items[0].id, (one,), "a"), NewCopy(items[1].id, (other, one), "b")])
+        tx.put_new_copies({source.id: [NewCopy(items[0].id, (one,), "a"), NewCopy(items[1].id, (other, one), "b")]})
     with room.storage.read() as reader:
         known = reader.known(source.id, [one, other])
     assert {alias: copy.item.id for alias, copy in known.items()} == {one: items[0].id, other: items[1].id}
@@ -72,7 +72,7 @@ def test_nothing_at_all_can_be_stored_together(room: Any) -> None:
     before = room.state()
     with room.storage.transaction() as tx:
         tx.put_new_items([], room.now)
-        tx.put_new_copies(source.id, [])
+        tx.put_new_copies({source.id: []})
         tx.add_changes([])
         tx.enqueue_all([], room.now)
         assert tx.named_feeds_showing_each([]) == {}

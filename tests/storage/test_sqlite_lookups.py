@@ -43,10 +43,11 @@ def steps(storage: Any, asked: Callable[[Any], object]) -> int:
     [
         lambda reader: reader.visible_by_canonical(LINKS),
         lambda reader: reader.ended_by_canonical(LINKS),
+        lambda reader: reader.links_known(LINKS),
         lambda reader: reader.story("018f0000-0000-7000-8000-000000000000"),
-        lambda reader: reader.has_copies("018f0000-0000-7000-8000-000000000000"),
+        lambda reader: reader.sources_with_copies(["018f0000-0000-7000-8000-000000000000"]),
     ],
-    ids=["public links", "ended links", "story", "copies of a source"],
+    ids=["public links", "ended links", "known links", "story", "copies of a source"],
 )
 def test_a_question_of_arriving_entries_does_not_walk_over_what_is_stored(full: Any, asked: Any) -> None:
     assert steps(full.storage, asked) < 40

@@ -138,8 +138,10 @@ def test_items_stored_together_leave_what_items_stored_one_by_one_leave(
     def at_once(tx: Any) -> None:
         tx.put_new_items(items, ground.now)
         tx.add_changes(changes)
-        for source_id, theirs in of_source.items():
-            tx.put_new_copies(source_id, [NewCopy(item.id, names[item.id], "print") for item in theirs])
+        tx.put_new_copies({
+            source_id: [NewCopy(item.id, names[item.id], "print") for item in theirs]
+            for source_id, theirs in of_source.items()
+        })  # fmt: skip
         showing = tx.named_feeds_showing_each([item.id for item in items])
         told = [("item.shown", {"item": item.id, "feeds": sorted(showing.get(item.id, frozenset()))}) for item in items]
         tx.enqueue_all(told, ground.now)

@@ -1,9 +1,8 @@
-"""Staff's lists answer with a hundred thousand items, whatever is asked for. The bound is generous, for the machine's
-neighbours are noisy; the usual figures stand in docs/decisions/lists.md."""
+"""Staff's lists answer with a hundred thousand items, whatever is asked for. Counted are steps of SQLite, which are the
+same on every machine; seconds stand in docs/decisions/lists.md."""
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +16,8 @@ pytestmark = pytest.mark.long
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 FIRST, MANY = 1_600_000_000, 100_000
 MIDDLE = Place(datetime.fromtimestamp(FIRST + MANY // 2 * 60, UTC), f"i{MANY // 2}")
-BOUND_SECONDS = 0.5
+# Of SQLite's virtual machine; a row that is looked at takes several.
+STEPS_AT_ONCE = 100
 _ITEM = (
     "INSERT INTO item (id, story_id, title, summary, content_html, body_text, language, status, published, created,"
     " updated) VALUES (?, ?, ?, '', '', 'commun', ?, ?, ?, ?, 0)"
@@ -49,20 +49,37 @@ def store(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "steps_an_item"),
     [
-        {}, {"order": Order.OLDEST}, {"order": Order.ADDED, "after": MIDDLE}, {"after": MIDDLE}, {"before": MIDDLE},
-        {"statuses": frozenset({Status.DRAFT}), "after": MIDDLE}, {"category_id": "c1", "after": MIDDLE},
-        {"category_id": "c2"}, {"text": "commun"}, {"text": "mot77"}, {"text": "commun", "category_id": "c2"},
-        {"untranslated": True}, {"own": False}, {"language": "fr", "since": NOW - timedelta(days=900)},
+        ({}, 0.1),
+        ({"order": Order.OLDEST}, 0.1),
+        ({"order": Order.ADDED, "after": MIDDLE}, 0.1),
+        ({"after": MIDDLE}, 0.1),
+        ({"before": MIDDLE}, 0.1),
+        ({"statuses": frozenset({Status.DRAFT}), "after": MIDDLE}, 0.1),
+        ({"category_id": "c1", "after": MIDDLE}, 0.5),
+        ({"category_id": "c2"}, 0.1),
+        # The words of the search have to be counted, once.
+        ({"text": "commun"}, 6),
+        ({"text": "mot77"}, 6),
+        ({"text": "commun", "category_id": "c2"}, 6),
+        # Nothing is found here, after everything was looked at, once.
+        ({"own": False}, 6),
+        ({"untranslated": True}, 30),
+        ({"language": "fr", "since": NOW - timedelta(days=900)}, 0.1),
     ],
-)  # fmt: skip
-def test_a_list_of_a_hundred_thousand_answers_at_once(store, asked):
-    took = []
-    for _ in range(3):
-        began = time.perf_counter()
-        with store.read() as reader:
+)
+def test_a_list_of_a_hundred_thousand_walks_no_further_than_it_has_to(store, asked, steps_an_item):
+    steps = 0
+
+    def counted() -> None:
+        nonlocal steps
+        steps += STEPS_AT_ONCE
+
+    with store.read() as reader:
+        reader.db.conn.set_progress_handler(counted, STEPS_AT_ONCE)
+        try:
             reader.items(ItemQuery(limit=41, **asked))
-            reader.item_counts()
-        took.append(time.perf_counter() - began)
-    assert min(took) < BOUND_SECONDS
+        finally:
+            reader.db.conn.set_progress_handler(None, 0)
+    assert steps <= steps_an_item * MANY

@@ -171,13 +171,14 @@ def test_a_cache_asks_no_sooner_than_it_must_and_shows_on_while_we_are_down(by_n
 
 @with_nginx
 def test_what_is_retracted_leaves_a_cached_inclusion_in_the_stated_time(by_nginx, home) -> None:
-    """The stated six minutes, with every minute of ours a fraction of a second: max-age and the window after it."""
+    """The stated six minutes, with every minute of ours a fraction of a second: max-age and the window after it. A
+    busy machine is given patience; kept for as long as when our server is down, it would stay."""
     home.hasty = True
     with by_nginx() as ask:
         assert is_the_block(ask("page"))
         retract_item(home.desk, home.item.id, "cli")
         home.app.extensions["publisher"].changed()
-        gone_by = time.monotonic() + 1 + 1 + 1
+        gone_by = time.monotonic() + 30
         while "L’été" in (page := ask("page")):
             assert time.monotonic() < gone_by
             time.sleep(0.05)

@@ -11,8 +11,9 @@ from flask import request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, Unauthorized, UnsupportedMediaType
 
+from desk.audit import note_access
 from desk.context import Desk
-from desk.door import note_access, place, refuse_too_many
+from desk.throttling import place, refuse_too_many
 from desk.tokens import person_of_token
 from news.errors import BadQuery, InvalidFields, InvalidInput
 from news.users import User

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from desk.audience import Numbers, audience
+from desk.effective_settings import settings_in_force
 from desk.health import vitals
 from desk.maintenance import Problem, checkup
 from desk.partner_views import carrier_json
 from desk.planned import planned
-from desk.telling_settings import settings_told
 from news.days import local_day
 from news.errors import BadQuery, DepecheError, InvalidInput
 from news.users import Action
@@ -73,7 +73,8 @@ def health(asked: Asked) -> Answer:
 def settings(asked: Asked) -> Answer:
     """Of what is secret it is told whether it is there."""
     return Answer([
-        {"name": each.name, "value": each.value, "secret": each.secret} for each in settings_told(asked.desk.settings)
+        {"name": each.name, "value": each.value, "secret": each.secret}
+        for each in settings_in_force(asked.desk.settings)
     ])  # fmt: skip
 
 

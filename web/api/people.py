@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk import identities, second_factor, sessions
-from desk.leaving import erase
-from desk.links import link_for
+from desk.account_status import erase
+from desk.one_time_links import link_for
 from desk.views import user_json
 from news.errors import InvalidInput
 from news.users import Action, User

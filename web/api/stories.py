@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.items import get_item
-from desk.joining import join
 from desk.stories import keep_apart, merge_items, resembling, split_item
+from desk.story_joins import join
 from news.users import Action
 from web.api.items import current, listed_all, shown
 from web.api.routes import Answer, Asked, call

@@ -11,8 +11,8 @@ from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from desk.context import Desk
-from desk.kept_answers import answer_before, checked_key, fingerprint
-from desk.one_turn import as_if, one_turn
+from desk.idempotency import answer_before, checked_key, fingerprint
+from desk.unit_of_work import as_if, unit_of_work
 from news.users import User, require
 from storage.records import KeptAnswer
 from web.api import asking
@@ -74,7 +74,7 @@ def _tried(route: Route, asked: Asked) -> Response:
 
 
 def _in_one_turn(route: Route, asked: Asked, key: str | None) -> Response:
-    with one_turn(asked.desk) as (desk, tx):
+    with unit_of_work(asked.desk) as (desk, tx):
         if key and (before := _told_before(desk, asked, key)):
             return before
         joined = replace(asked, desk=desk)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.leaving import reopen, set_role
-from desk.links import link_for
+from desk.account_status import reopen, set_role
+from desk.one_time_links import link_for
 from desk.users import disable_user, get_user, invite_user, list_users
 from desk.views import user_json
 from news.errors import InvalidInput, NotFound

@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk import identities, second_factor, sessions
-from desk.leaving import erase, reopen, set_role
-from desk.links import link_for
+from desk.account_status import erase, reopen, set_role
+from desk.one_time_links import link_for
 from desk.users import get_user
 from news.errors import InvalidInput, NotFound
 from news.users import Action, User

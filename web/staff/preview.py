@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from flask import render_template, request, url_for
 
 from desk.block import Block, block_of_item
-from desk.illustrating import body_on_page, body_with_picture
+from desk.item_body import body_on_page, body_with_picture
 from desk.items import Draft, get_item
 from desk.linting import LinkChecks, Lookalike, advice_on, lookalikes
 from desk.previewing import preview_of, told_by

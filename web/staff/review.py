@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.categories import list_categories
-from desk.joining import joins_of
 from desk.review import accept, categorise, refuse, waiting
 from desk.sources import list_sources
 from desk.stories import resembling
+from desk.story_joins import joins_of
 from news.errors import InvalidInput
 from news.ids import is_id
 from news.users import Action

@@ -1,6 +1,7 @@
 """My account, in the pages: password, sessions, second factor, tokens."""
 
 import re
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from desk.context import Desk
 from desk.second_factor import in_force
 from desk.tokens import person_of_token
-from desk.users import get_user
+from desk.users import disable_user, get_user, set_password
 from news.users import Role
 
 PASSWORD = "a long enough password"
@@ -131,6 +132,20 @@ def test_half_a_sign_in_ends_after_ten_minutes(author, nobody, desk: Desk, clock
     answer = nobody.post("/staff/login/code", {"code": phone.at(desk.now())})
     assert answer.location == "/staff/login"
     assert nobody.get("/staff/login/code").location == "/staff/login"
+
+
+@pytest.mark.parametrize("ending", [
+    lambda desk, email: set_password(desk, email, "un autre mot de passe", "cli"),
+    lambda desk, email: disable_user(desk, email, "cli"),
+])  # fmt: skip
+def test_half_a_sign_in_ends_with_a_new_password_and_with_the_account(author, nobody, desk: Desk, ending):
+    phone = set_up(author)
+    author.post("/staff/account/factor/confirm", {"code": phone.at(desk.now())})
+    nobody.sign_in("author@school.example")
+    nobody.get("/staff/login/code")
+    ending(desk, "author@school.example")
+    answer = nobody.post("/staff/login/code", {"code": phone.at(desk.now() + timedelta(seconds=30))})
+    assert answer.location == "/staff/login"
 
 
 def test_removing_the_second_factor_costs_the_password(author, desk: Desk, people):

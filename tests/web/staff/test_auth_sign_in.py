@@ -11,7 +11,7 @@ from desk.context import Desk
 from desk.sign_in import sign_in
 from desk.users import add_user, disable_user, set_password
 from news.errors import NotAllowed, TooMany
-from web.onward import safe_next
+from web.safe_next import safe_next
 
 
 def test_the_right_password_opens_the_list(nobody):

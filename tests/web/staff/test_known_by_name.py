@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 import pytest
 
 from app import create_app
+from desk.account_status import erase
 from desk.context import Desk
 from desk.identities import identities_of
-from desk.leaving import erase
 from desk.provider import Provider
 from desk.users import disable_user, list_users
 from net.allowed import parse_allowed

@@ -10,8 +10,8 @@ from flask import Flask
 
 from app import create_app
 from desk.context import Desk
-from desk.links import answer_asked
 from desk.mails import deliver
+from desk.one_time_links import answer_asked
 from desk.users import list_users
 from net.mail import SmtpServer
 from tests.mailbox import Mailbox, mail_server

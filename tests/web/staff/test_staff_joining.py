@@ -7,9 +7,9 @@ import pytest
 
 from desk.browse import listing
 from desk.items import Draft, edit_item, get_item, history_of, list_items, post_item
-from desk.joining import join, joins_of
 from desk.publishing_due import publish_due
 from desk.review import accept
+from desk.story_joins import join, joins_of
 from news.errors import InvalidFields, NotAllowed
 from news.items import Status
 

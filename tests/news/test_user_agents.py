@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.agents import agent_in_words
+from news.user_agents import agent_in_words
 
 MOZILLA = "Mozilla/5.0 ("
 

@@ -18,7 +18,7 @@ class Told:
     secret: bool = False
 
 
-def settings_told(settings: Settings) -> tuple[Told, ...]:
+def settings_in_force(settings: Settings) -> tuple[Told, ...]:
     """Every setting in force."""
     oidc, header, smtp = settings.oidc, settings.auth_header, settings.smtp
     plain: dict[str, object] = {

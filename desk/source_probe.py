@@ -1,4 +1,4 @@
-"""Looking at an address before it is a source: what it would bring, and what else the page offers."""
+"""Probing an address before it is a source: what it would bring, and what else the page offers (autodiscovery)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OF_FORMAT = {"page": Kind.PAGE, "wordpress": Kind.WORDPRESS}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Probe:
     """What came of reading ``url``: the ``reading``, or the ``error``; and what the page ``offers`` besides."""
 
     url: str
@@ -43,22 +43,22 @@ class Look:
         return self.reading.title if self.reading else None
 
 
-def look(desk: Desk, url: str, kind: Kind | None, selectors: Selectors) -> Look:
+def probe(desk: Desk, url: str, kind: Kind | None, selectors: Selectors) -> Probe:
     """What ``url`` would bring, read as ``kind`` (None: as what it is)."""
     with closing(client_for(desk.settings)) as client, Parser() as parser:
-        return _look(desk, client, parser, url, kind, selectors)
+        return _probe(desk, client, parser, url, kind, selectors)
 
 
-def find_out(desk: Desk, url: str, selectors: Selectors) -> Look:
+def discover(desk: Desk, url: str, selectors: Selectors) -> Probe:
     """What a source at ``url`` best is: a page that names a feed that can be read gives way to it, unless selectors say
     that the page is meant. Raises SourceFailed and InvalidInput when nothing can be read."""
     with closing(client_for(desk.settings)) as client, Parser() as parser:
-        first = _look(desk, client, parser, url, None, selectors)
+        first = _probe(desk, client, parser, url, None, selectors)
         if first.kind in (Kind.FEED, Kind.WORDPRESS) or selectors != Selectors():
             return _sure(first)
         better = [offer for offer in first.offers if not is_comments(offer)]
         for offer in better[:_TRIED]:
-            found = _look(desk, client, parser, offer.url, offer.kind, Selectors())
+            found = _probe(desk, client, parser, offer.url, offer.kind, Selectors())
             if found.reading:
                 return found
         return _sure(first)
@@ -73,7 +73,7 @@ def explained(error: SourceFailed, kind: Kind, url: str) -> SourceFailed:
     return FetchFailed("source.wordpress.closed", **args)
 
 
-def _look(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | None, selectors: Selectors) -> Look:
+def _probe(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | None, selectors: Selectors) -> Probe:
     offers: tuple[Offer, ...] = ()
     robots = Robots(desk, parser)
     try:
@@ -92,10 +92,10 @@ def _look(desk: Desk, client: Client, parser: Parser, url: str, kind: Kind | Non
             for place in dict.fromkeys((url, answer.url)):
                 robots.ask(client, place)
     except SourceFailed as error:
-        return Look(url, error=explained(error, kind, url) if kind else error, offers=offers)
+        return Probe(url, error=explained(error, kind, url) if kind else error, offers=offers)
     except InvalidInput as error:
-        return Look(url, error=error, offers=offers)
-    return Look(url, reading, offers=offers if reading.format == "page" else ())
+        return Probe(url, error=error, offers=offers)
+    return Probe(url, reading, offers=offers if reading.format == "page" else ())
 
 
 def _offers(answer: Response) -> tuple[Offer, ...]:
@@ -105,7 +105,7 @@ def _offers(answer: Response) -> tuple[Offer, ...]:
     )  # fmt: skip
 
 
-def _sure(found: Look) -> Look:
+def _sure(found: Probe) -> Probe:
     if found.error:
         raise found.error
     return found

@@ -22,7 +22,7 @@ Given = TypeVar("Given")
 
 
 @contextmanager
-def one_turn(desk: Desk) -> Iterator[tuple[Desk, Transaction]]:
+def unit_of_work(desk: Desk) -> Iterator[tuple[Desk, Transaction]]:
     """The desk within one turn to write, which is kept when the block ends well, and the turn."""
     with desk.storage.transaction() as tx:
         yield replace(desk, storage=_Joined(desk.storage, tx)), tx
@@ -31,7 +31,7 @@ def one_turn(desk: Desk) -> Iterator[tuple[Desk, Transaction]]:
 def as_if(desk: Desk, act: Callable[[Desk], Given]) -> Given:
     """What ``act`` gives within one turn, of which nothing is kept. Raises what ``act`` raises."""
     given: list[Given] = []
-    with suppress(_NotKeptError), one_turn(desk) as (joined, _):
+    with suppress(_NotKeptError), unit_of_work(desk) as (joined, _):
         given.append(act(joined))
         raise _NotKeptError
     return given[0]

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk.context import Actor, Desk, name_of
-from desk.door import place, refuse_too_many
 from desk.keys import digest_of, new_secret
 from desk.mails import AT_ONCE, send
 from desk.outbox import WHENEVER
 from desk.passwords import hashed
+from desk.throttling import place, refuse_too_many
 from news.accounts import NOBODYS_PASSWORD, Link, Purpose
 from news.errors import NotFound, TooMany
 from news.items import Change

@@ -1,4 +1,4 @@
-"""Who came in, and what slows those down who guess: both count per account and per place, in the store.
+"""Throttling: what slows those down who guess. Failures count per account and per place, in the store.
 
 A subject is a line of text that failures are counted for. Whether an account exists changes nothing here.
 """
@@ -10,9 +10,8 @@ from datetime import timedelta
 from ipaddress import IPv6Address, IPv6Network
 
 from desk.context import Desk
-from news.accounts import Access
 from news.errors import TooMany
-from storage.contract import Reader, Transaction
+from storage.contract import Reader
 
 WINDOW = timedelta(minutes=15)
 
@@ -34,8 +33,3 @@ def refuse_too_many(desk: Desk, reader: Reader, subjects: Mapping[str, int]) -> 
         if tries >= most and last is not None:
             seconds = max(1, int((last + WINDOW - now).total_seconds()))
             raise TooMany("signin.too_many", seconds=seconds, minutes=-(-seconds // 60))
-
-
-def note_access(tx: Transaction, desk: Desk, kind: str, user_id: str | None, address: str) -> None:
-    """Remember who was at the door. What was typed there is not kept: people type passwords into the wrong field."""
-    tx.add_access(Access(desk.now(), kind, user_id, address))

@@ -13,9 +13,9 @@ from desk.users import get_user
 from news.errors import DepecheError, NotAllowed, TooMany
 from news.users import User
 from web import sessions
+from web.auth_blueprint import auth
 from web.context import current_desk
-from web.door import auth
-from web.onward import safe_next
+from web.safe_next import safe_next
 
 Answer = BaseResponse | str | tuple[str, int]
 _HALF = "half"

@@ -11,7 +11,7 @@ from news.errors import StoreFailed
 ANYBODY = "*"
 
 
-class Doors:
+class FrameAncestors:
     """The policy of each block's page, kept in memory until something public changes. ``freshness``: the publisher's
     where there is one, so that a block and its policy are of one time. Usable from any thread."""
 
@@ -23,7 +23,7 @@ class Doors:
 
     def ancestors(self, selection: str, key: str) -> str:
         """The value of ``frame-ancestors`` for ``selection`` (as addresses write it) asked for with a partner's ``key``
-        (or ""). A feed that is a partner's own is that partner's door, whatever key stands in the address. Raises
+        (or ""). What a partner says of its own feed holds whatever key stands in the address. Raises
         StoreFailed when it could never be known."""
         epoch = self._freshness.epoch()
         if epoch != self._epoch:

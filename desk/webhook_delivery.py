@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 
 from desk.context import Desk
 from desk.fetching import client_for
-from desk.kept_answers import KEPT_FOR
 from desk.outbox import WHENEVER
 from desk.recording import WEBHOOKS
 from desk.views import item_json
@@ -32,7 +31,6 @@ from storage.contract import Transaction
 from storage.records import OutboxRow
 
 LIMITS = Limits(connect=5.0, idle=10, total=15.0, wire=100_000, decoded=100_000, redirects=0)
-KEPT = timedelta(days=30)
 _AT_ONCE = 200
 _CLAIMED_FOR = timedelta(minutes=5)
 _GONE = 410
@@ -80,13 +78,6 @@ def deliver_one(desk: Desk, delivery: Delivery) -> int:
                 raise outcome
             return outcome.status
     raise FetchFailed("source.fetch.stopped", host=host_of(hook.url)[:200])
-
-
-def forget_old(desk: Desk) -> int:
-    """Forget what was told a month ago, and answers kept for a day; how many."""
-    now = desk.now()
-    with desk.storage.transaction() as tx:
-        return tx.forget_deliveries(now - KEPT) + tx.forget_answers(now - KEPT_FOR)
 
 
 def _rows(desk: Desk) -> tuple[OutboxRow, ...]:

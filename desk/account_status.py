@@ -1,4 +1,4 @@
-"""Leaving: closing an account, opening it again, and erasing what is personal in it while history stays readable.
+"""Another role, a closed account opened again, and erasing what is personal in one while history stays readable.
 
 History names people by the id of their account alone, so erasing the account's address is enough: what they did is
 told of *former member no. 3* from then on. Bylines of published items are the items', not the account's.
@@ -7,11 +7,8 @@ told of *former member no. 3* from then on. Bylines of published items are the i
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
-from desk import sessions
 from desk.context import Actor, Desk, name_of
-from desk.webhook_telling import forget_old
 from news.accounts import NOBODYS_PASSWORD
 from news.errors import InvalidInput, NotFound
 from news.items import Change
@@ -19,7 +16,6 @@ from news.users import Action, Role, User, require
 from storage.contract import Transaction
 
 FORMER = "former-"
-_FORGOT = "forgot"
 
 
 def set_role(desk: Desk, user_id: str, role: str, actor: Actor) -> User:
@@ -82,21 +78,6 @@ def erase(desk: Desk, user_id: str, actor: Actor) -> User:
 def former_number(user: User) -> str | None:
     """The number an erased person is known by, or None for anybody else."""
     return user.email.removeprefix(FORMER) if user.erased else None
-
-
-def forget(desk: Desk) -> int:
-    """Once an hour, forget what has been kept long enough: who came in (``DEPECHE_LOG_RETENTION``), sessions and links
-    that have ended (sessions a week ago, ``sessions.REMEMBERED``); how many. The worker's part."""
-    with desk.storage.read() as reader:
-        last = reader.mark(_FORGOT)
-    if last and abs(desk.now() - last) < timedelta(hours=1):
-        return 0
-    seen_before, made_before = (moment - sessions.REMEMBERED for moment in sessions.oldest(desk))
-    with desk.storage.transaction() as tx:
-        tx.put_mark(_FORGOT, desk.now())
-        ended = tx.forget_ended(seen_before, made_before, desk.now())
-        ended += tx.forget_accesses(desk.now() - timedelta(days=desk.settings.log_retention))
-    return ended + forget_old(desk)
 
 
 def _somebody_else(tx: Transaction, user_id: str, actor: Actor) -> User:
