@@ -16,7 +16,6 @@ from desk.frame_ancestors import ANYBODY, FrameAncestors
 from desk.publish import Moved
 from news.errors import DepecheError
 from web import embed_builder, embed_item, embed_script
-from web.embed_asked import language_in
 from web.embed_errors import no_block
 from web.embed_files import block_kinds, scripts
 from web.embed_kinds import INCLUDED, Kind, kind_of, recipe
@@ -50,10 +49,7 @@ def find(app: Flask, path: str, query: str) -> Found | None:
         return None
     selection, kind = kind_of(name)
     asked = kind.asked(query)
-    tongue = language_in(query) if "." not in selection else ""
-    answer = publisher_of(app).document(f"{selection}.{tongue}" if tongue else selection, recipe(app, kind, asked))
-    if tongue and isinstance(answer, Answer):
-        answer = Moved(f"{selection}.{tongue}")
+    answer = publisher_of(app).document(selection, recipe(app, kind, asked))
     framing: FrameAncestors = app.extensions["frame_ancestors"]
     open_to = framing.ancestors(selection, key_in(query)) if kind.framed else ANYBODY
     return Found(answer, kind.policy(app, asked, open_to), lasting=not kind.framed or framing.settled())

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlencode
 
 from desk.block import FEWEST, MOST, USUAL
 from news.errors import InvalidInput
-from news.selections import LANGUAGES, PREFERENCES
 from news.text import one_line
 
 LAYOUTS = ("list", "cards", "headlines")
@@ -57,15 +56,6 @@ def wanted(query: str, heeded: Iterable[str] = HEEDED) -> Wanted:
     ink, paper, accent = (_colour(given.get(name, "")) for name in COLOURS)
     return Wanted(_limit(given.get("limit")), _layout(given.get("layout")), _heading(given.get("heading")),
                   (ink, paper, accent))  # fmt: skip
-
-
-def language_in(query: str) -> str:
-    """Which language ``query`` (percent-encoded) asks for, as addresses end: ``en``, ``fr-else-en``; "" for none that
-    there is. It is the pages' own parameter, and stands at the end of a block's address instead."""
-    if "lang=" not in query:
-        return ""
-    given = parse_qs(query).get("lang", [""])[0]
-    return given if given in (*LANGUAGES, *PREFERENCES) else ""
 
 
 def _limit(given: str | None) -> int:

@@ -130,7 +130,7 @@ def _block(path: str, query: str) -> Shown:
     named = {"": "all", "category": rest, "feeds": _without_format(rest), "embed": kind_of(rest)[0]}.get(folder, "")
     if folder == "category" and "." in named:
         raise NotFound("oembed.unknown")
-    if language and folder in ("", "category", "embed") and "." not in named:
+    if folder in ("", "category") and language:
         named = f"{named}.{language}"
     asked = KINDS[""].asked(query if folder == "embed" else "")
     with current_desk().storage.read() as reader:

@@ -34,7 +34,6 @@ def item(post):
         ("/feeds/doctorat%2Bmasters", "/embed/doctorat+masters"),
         ("/feeds/masters.atom", "/embed/masters"), ("/embed/masters?limit=3&x=y", "/embed/masters?limit=3"),
         ("/embed/masters.html", "/embed/masters"), ("/category/masters#top", "/embed/masters"),
-        ("/embed/masters?lang=en&limit=3", "/embed/masters.en?limit=3"),
         ("/category/masters/", "/embed/masters"), ("/category/masters/?lang=fr", "/embed/masters.fr"),
     ],
 )  # fmt: skip

@@ -278,7 +278,6 @@ ELSEWHERE = [
     ("GET", "/feeds/masters+doctorat.atom", None), ("GET", "/feeds/masters%21doctorat.atom", 200),
     ("GET", "/feeds/nothing.atom", 404), ("GET", "/feeds/all.atom.gz", None), ("GET", "/feeds/.depeche-new", None),
     ("GET", "/.depeche-export", 404), ("GET", "/embed/all?paper=00ff00", 200), ("GET", "/embed/all.gz", None),
-    ("GET", "/embed/all.json?lang=en", 301),
     ("GET", "/embed/all.html?layout=cards", 200), ("GET", "/embed/all.html?utm=1&heading=2", 200),
     ("GET", "/embed/all.json?limit=5&p=0123456789", 200), ("GET", "/embed/all.json.gz", None),
     ("GET", "/embed/0123456789abcdef.js", 404), ("GET", "/embed.js.br", None),
