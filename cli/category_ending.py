@@ -48,7 +48,7 @@ def merge(slug: str, into: str, dry_run: bool, as_json: bool) -> None:
 
 
 def _show(ending: Ending, as_json: bool) -> None:
-    from desk.views import ending_json
+    from desk.ending_views import ending_json
 
     if as_json:
         show_json(ending_json(ending))

@@ -20,20 +20,9 @@ command = group("export")
 def opml(destination: str) -> None:
     """Write the list of the feeds collected from (OPML); “-” for standard output."""
     from cli.opening import desk as open_desk
-    from desk.sources import list_sources
-    from feeds.document import Outline
-    from feeds.opml import write
-    from news.sources import Kind
-    from sources.wordpress import feed_address
+    from desk.exporting_sources import source_list
 
-    desk = open_desk()
-    feeds = [
-        (source, feed_address(source.url) if source.kind is Kind.WORDPRESS else source.url)
-        for source in list_sources(desk)
-        if source.kind is not Kind.PAGE
-    ]
-    outlines = (Outline(source.name, url, url, source.language) for source, url in feeds)
-    _write(destination, write(desk.settings.title, outlines))
+    _write(destination, source_list(open_desk()))
 
 
 @make("export.items")
@@ -41,8 +30,8 @@ def opml(destination: str) -> None:
 def items(destination: str) -> None:
     """Write all items (JSON); “-” for standard output."""
     from cli.opening import desk as open_desk
+    from desk.item_views import item_json
     from desk.items import ItemFilter, list_items
-    from desk.views import item_json
 
     desk = open_desk()
     found = list_items(desk, ItemFilter(limit=EVERYTHING))

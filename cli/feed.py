@@ -93,7 +93,7 @@ def change(slug: str, selection: str, dry_run: bool, as_json: bool) -> None:
 def retire(slug: str, successor: str | None, dry_run: bool, as_json: bool) -> None:
     """End it; it says so, then its addresses answer 410."""
     from cli.opening import ACTOR, desk
-    from desk.named_feed_views import feed_ending_json
+    from desk.ending_views import feed_ending_json
     from desk.named_feeds_ending import retire_named_feed
 
     ending = retire_named_feed(desk(), slug, successor=successor, actor=ACTOR, dry_run=dry_run)

@@ -126,7 +126,7 @@ def _with_file(desk: Desk, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(desk: Desk, item: Item, as_json: bool) -> None:
-    from desk.views import item_json, until_json
+    from desk.item_views import item_json, until_json
 
     with desk.storage.read() as reader:
         told = item_json(desk, reader, item) | until_json(item)

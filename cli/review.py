@@ -33,9 +33,9 @@ def list_(limit: int, source: str | None, as_json: bool) -> None:
     """List what waits."""
     from cli.opening import desk as open_desk
     from desk.floods import floods as waiting_floods
+    from desk.item_views import item_json
     from desk.review import waiting
     from desk.stories import resembling
-    from desk.views import item_json
 
     desk = open_desk()
     items = waiting(desk, limit, 0, source)

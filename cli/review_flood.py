@@ -19,7 +19,7 @@ def floods(as_json: bool) -> None:
     """List what waits together."""
     from cli.opening import desk
     from desk.floods import floods as waiting
-    from desk.views import flood_json
+    from desk.source_views import flood_json
 
     found = waiting(desk())
     if as_json:

@@ -138,7 +138,7 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
 def source_told(desk: Desk, source: Source, *, whole: bool = False) -> dict[str, object]:
     """``source`` as JSON values; its error, if any, with the sentence it stands for. ``whole``: with its log."""
     from desk.source_health import health_json
-    from desk.views import source_json
+    from desk.source_views import source_json
 
     with desk.storage.read() as reader:
         told = source_json(reader, source) | health_json(desk, source, whole=whole)

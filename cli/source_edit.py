@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from cli.commands import json_option, option
 from cli.source import SELECTORS, show_source, with_selectors
 from cli.values import Misuse, OneOf, Pair
 from news.selections import LANGUAGES
+
+if TYPE_CHECKING:
+    from news.sources import Selectors
 
 
 @make("source.edit")
@@ -46,7 +49,7 @@ def command(source_id: str, as_json: bool, no_categories: bool, no_map: bool, **
     show_source(desk, edit_source(desk, source_id, SourceEdit(**changes), ACTOR), as_json)
 
 
-def _selectors(before: Any, chosen: dict[str, str | None]) -> Any:
+def _selectors(before: Selectors, chosen: dict[str, str | None]) -> Selectors:
     """Those given instead of those there; an empty one leaves the place to good guesses again."""
     from dataclasses import replace
 

@@ -122,7 +122,7 @@ def show_rules(desk: Desk, source: Source, as_json: bool) -> None:
     """Print the rules of ``source``, and how many of its latest items each of them places."""
     from desk.rule_words import rule_sentence
     from desk.rules import effect_of
-    from desk.views import rules_json
+    from desk.source_views import rules_json
 
     with desk.storage.read() as reader:
         categories = reader.categories()

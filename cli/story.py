@@ -44,7 +44,7 @@ def split(item_id: str, as_json: bool) -> None:
 
 
 def _show(desk: Desk, item: Item, as_json: bool, key: str) -> None:
-    from desk.views import item_json
+    from desk.item_views import item_json
 
     if as_json:
         with desk.storage.read() as reader:

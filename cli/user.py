@@ -26,8 +26,8 @@ def add(email: str, role: str, password_stdin: bool, as_json: bool) -> None:
     """Add a person."""
     from cli.inputs import password
     from cli.opening import ACTOR, desk
+    from desk.account_views import user_json
     from desk.users import add_user
-    from desk.views import user_json
 
     user = add_user(desk(), email, role, password(password_stdin), ACTOR)
     if as_json:
@@ -41,8 +41,8 @@ def add(email: str, role: str, password_stdin: bool, as_json: bool) -> None:
 def list_(as_json: bool) -> None:
     """List the people."""
     from cli.opening import desk
+    from desk.account_views import user_json
     from desk.users import list_users
-    from desk.views import user_json
 
     users = sorted(list_users(desk()), key=lambda user: (user.created, user.id), reverse=True)
     if as_json:

@@ -11,6 +11,7 @@ from news.collected import Collected
 from news.days import due
 from news.items import Item, Status
 from news.lifecycle import no_later
+from news.recognise import body_text
 from news.sanitise import text_of
 from news.similar import same_announcement, title_keys, title_likeness
 from storage.contract import Transaction
@@ -62,7 +63,7 @@ class Alike:
     def _same(self, entry: Collected, item: Item) -> bool:
         if item.language != language_of(entry, self._situation) or abs(self._when(item) - self._moment(entry)) > DAYS:
             return False
-        text = f"{entry.summary} {text_of(entry.content_html)}"
+        text = f"{entry.summary} {body_text(entry)}"
         return same_announcement(entry.title, text, item.title, f"{item.summary} {text_of(item.content_html)}")
 
     def _moment(self, entry: Collected) -> datetime:

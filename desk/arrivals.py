@@ -12,6 +12,7 @@ from news.days import due
 from news.items import Item
 from news.lifecycle import no_later
 from news.links import canonical
+from news.recognise import aliases, fingerprint
 from news.rules import Placer, Rule
 from news.similar import is_comparable, title_keys
 from news.sources import Source
@@ -30,6 +31,7 @@ class Arrivals:
         self._alikes: list[tuple[str, str]] = []
         self._met: set[str | int] = set()
         self._situation: Situation | None = None
+        self._texts: dict[str, str] = {}
         self._placers: dict[tuple[Rule, ...], Placer] = {}
         self._with_copies: set[str] = set()
         self._links: set[str] = set()
@@ -61,12 +63,17 @@ class Arrivals:
         return self._placers[rules]
 
     def add(
-        self, situation: Situation, items: Sequence[Item], copies: Sequence[NewCopy], alikes: Sequence[tuple[str, str]]
-    ) -> None:
-        """These ``items`` of a source wait, with what it calls them, and the pairs that resemble each other (ids)."""
+        self, situation: Situation, entries: Sequence[Collected], items: Sequence[Item],
+        alikes: Sequence[tuple[str, str]],
+    ) -> None:  # fmt: skip
+        """The ``items`` that a source's ``entries`` have become wait, with what it calls them, and the pairs that
+        resemble each other (ids)."""
         self._situation = situation
         self._items += items
-        self._copies[situation.source.id] += copies
+        self._copies[situation.source.id] += [
+            NewCopy(item.id, aliases(entry), fingerprint(entry)) for entry, item in zip(entries, items, strict=True)
+        ]
+        self._texts |= {entry.content_html: entry.gist.text for entry in entries if entry.gist and entry.content_html}
         self._alikes += alikes
         self._with_copies.add(situation.source.id)
         for item in items:
@@ -86,12 +93,15 @@ class Arrivals:
         """Store what waits."""
         if self._situation is None:
             return
-        record_new(self._tx, self._items, actor_of=_source_of, action="collected", now=self._situation.now)
+        record_new(
+            self._tx, self._items, actor_of=_source_of, action="collected", now=self._situation.now, texts=self._texts
+        )
         self._tx.put_new_copies(self._copies)
         for one, other in self._alikes:
             self._tx.put_likeness(one, other, apart=False)
         self._items, self._alikes, self._situation = [], [], None
         self._copies.clear()
+        self._texts.clear()
         self._met.clear()
 
 

@@ -20,7 +20,7 @@ from news.rules import Placer
 from news.sources import Source
 from sources.newest import newest_of
 from storage.contract import Transaction
-from storage.records import Known, NewCopy
+from storage.records import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,6 @@ def _arrived(
     own = [entry.guid for entry in entries if entry.guid and is_iri_of(entry.guid, source.url)]
     taken = set(tx.kept_guids(own))
     items: list[Item] = []
-    copies: list[NewCopy] = []
     alikes: list[tuple[str, str]] = []
     for entry in entries:
         same_story = None if held else _elsewhere(entry, source, told)
@@ -118,10 +117,9 @@ def _arrived(
         if item.origin and item.origin.keeps_guid and item.origin.guid:
             taken.add(item.origin.guid)
         alikes += [(item.id, other.id) for other in resembling]
-        copies.append(NewCopy(item.id, aliases(entry), fingerprint(entry)))
         items.append(item)
     if items:
-        arrivals.add(situation, items, copies, alikes)
+        arrivals.add(situation, entries, items, alikes)
     return items
 
 

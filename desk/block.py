@@ -8,7 +8,7 @@ from desk.context import Desk
 from desk.feed import page_of
 from desk.pinning import pinned_first
 from desk.selecting import selection_title
-from desk.views import ItemView, views
+from desk.shown_item import ItemView, views
 from news.days import short_date
 from news.items import Image
 from news.pictures import path_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from desk.context import Desk
 from desk.pinning import pinned_first
 from desk.selecting import resolve, selection_title
+from desk.shown_item import ItemView, view, views
 from desk.stories import Credit, credits_of
-from desk.views import ItemView, view, views
 from news.categories import Category
 from news.errors import Gone, NotFound
 from news.ids import is_id

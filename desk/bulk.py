@@ -75,7 +75,7 @@ def act_on(
         title = item_id[:80]
         try:
             before = get_item(desk, item_id)
-            title = before.title
+            title = before.title if before.visible or _sees(actor, before) else title
             after = _acted(desk, before, verb, actor, category, reason)
         except (InvalidInput, NotAllowed, NotFound, Conflict) as error:
             left.append(Left(title, error))
@@ -122,6 +122,10 @@ def _reviews(actor: Actor) -> bool:
     return not isinstance(actor, User) or actor.may(Action.REVIEW)
 
 
+def _sees(actor: Actor, item: Item) -> bool:
+    return not isinstance(actor, User) or actor.may_edit(item)
+
+
 def _may(actor: Actor, item: Item) -> None:
-    if isinstance(actor, User) and not actor.may_edit(item):
+    if isinstance(actor, User) and not _sees(actor, item):
         raise NotAllowed("item.not_yours", role=actor.role.value)

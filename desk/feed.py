@@ -12,7 +12,7 @@ from desk.history import Part, live_history
 from desk.item_body import body_with_picture
 from desk.live_items import live_items
 from desk.selecting import selection_title
-from desk.views import ItemView, views
+from desk.shown_item import ItemView, views
 from feeds.document import Deleted, Entry, Feed, FromSource, Term
 from news.ids import urn
 from news.items import Image, Item

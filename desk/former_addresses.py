@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk.context import Desk
-from desk.views import item_path
+from desk.shown_item import item_path
 from news.wordpress import item_key, todays_address
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.views import ItemView
+from desk.shown_item import ItemView
 from news.illustrated import illustrated, img, in_place
 
 

@@ -53,8 +53,8 @@ def post_item(
             return _stored(tx, made)
         fields = check(draft, _active(tx), desk.settings.timezone, desk.settings.base_url)
         original = _stored(tx, story_of) if story_of is not None else None
-        if original and original.language == fields.language:
-            raise InvalidFields({"language": InvalidInput("item.translation.same_language", title=original.title)})
+        if original:
+            _require_untold(tx, original, fields.language)
         item_id = desk.mint()
         blank = Item(
             id=item_id, story_id=original.story_id if original else item_id, title="", language=fields.language,
@@ -102,6 +102,8 @@ def edit_item(
         draft = replace(stored, **{name: getattr(draft, name) for name in changed})
         known = _active(tx) | {each.slug: each for each in tx.categories() if each.id in before.categories}
         fields = check(draft, known, desk.settings.timezone, desk.settings.base_url, only=changed)
+        if "language" in changed and before.merged_into is None and fields.language != before.language:
+            _require_untold(tx, before, fields.language)
         after = _as_asked(desk, tx, before, fields, changed, actor, now, significant)
         if joins is not None and not before.visible:
             put_joins(tx, after, joins, actor, now)
@@ -162,6 +164,14 @@ def _as_asked(
         return touched(before, filled, now, significant=significant)
     after = in_time(before, placed(filled, asked, fields.when, now, desk.settings.timezone), now)
     return touched(before, after, now, significant=significant)
+
+
+def _require_untold(reader: Reader, item: Item, language: str) -> None:
+    """A story is told once in each language. Raises InvalidFields."""
+    if item.language == language:
+        raise InvalidFields({"language": InvalidInput("item.translation.same_language", title=item.title)})
+    if language in reader.told_in([item.story_id]).get(item.story_id, ()):
+        raise InvalidFields({"language": InvalidInput("item.translation.there")})
 
 
 def _permitted(asked: Status, actor: Actor) -> Status:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desk.category_views import feed_json
 from desk.named_feeds import Changing, Shown
-from desk.named_feeds_ending import FeedEnding
 
 
 def named_feed_json(shown: Shown) -> dict[str, object]:
@@ -18,9 +17,3 @@ def changing_json(changing: Changing) -> dict[str, object]:
         "feed": feed_json(changing.feed), "before": changing.before, "after": changing.after,
         "coming": changing.moving.coming, "leaving": changing.moving.leaving, "done": changing.done,
     }  # fmt: skip
-
-
-def feed_ending_json(ending: FeedEnding) -> dict[str, object]:
-    """The end of one; ``done`` is false for one that was only tried."""
-    successor = ending.successor and ending.successor.slug
-    return {"feed": feed_json(ending.feed), "successor": successor, "items": ending.items, "done": ending.done}

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from desk.context import Actor, Desk
 from desk.pictures import usable
+from desk.shown_item import ItemView, view
 from desk.stories import Credit, credits_of
-from desk.views import ItemView, view
 from news.drafts import ALL_FIELDS, Draft, Fields, check
 from news.errors import InvalidFields, InvalidInput
 from news.items import Image, Item, Status

@@ -68,12 +68,18 @@ def can_be_copy(copy: Item, into: Item) -> bool:
 
 
 def record_new(
-    tx: Transaction, items: Sequence[Item], *, actor_of: Callable[[Item], Actor], action: str, now: datetime
+    tx: Transaction,
+    items: Sequence[Item],
+    *,
+    actor_of: Callable[[Item], Actor],
+    action: str,
+    now: datetime,
+    texts: Mapping[str, str] | None = None,
 ) -> None:
     """As ``record`` for each of ``items``, none of which is stored yet; what feeds show of them is told once for all
-    that stand in the same ones."""
+    that stand in the same ones. ``texts``: the plain text of bodies, by the body, where it is known."""
     items = _all_apart(tx, items)
-    tx.put_new_items(items, now)
+    tx.put_new_items(items, now, texts or {})
     tx.add_changes(
         Written("item", item.id, item.version, now, name_of(actor_of(item)), action, first_line(item)) for item in items
     )

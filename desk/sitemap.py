@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from desk.context import Desk
 from desk.recipes import Recipe, Write
-from desk.views import ItemView, views
+from desk.shown_item import ItemView, views
 from feeds import sitemap
 from news.items import Item
 from news.selections import LANGUAGES, Selection

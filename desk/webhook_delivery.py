@@ -17,9 +17,9 @@ from datetime import datetime, timedelta
 
 from desk.context import Desk
 from desk.fetching import client_for
+from desk.item_views import item_json
 from desk.outbox import WHENEVER
 from desk.recording import WEBHOOKS
-from desk.views import item_json
 from desk.webhooks import message
 from net.messages import Limits, Request, Response
 from news.errors import FetchFailed, NotFound

@@ -47,6 +47,8 @@ def cleaned_outline(outline: Outline) -> Outline:
         feed=xml_safe(outline.feed),
         page=xml_safe(outline.page),
         language=xml_safe(outline.language) if outline.language else None,
+        folder=one_line(outline.folder) if outline.folder else None,
+        categories=tuple(map(xml_safe, outline.categories)),
     )
 
 

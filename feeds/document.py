@@ -89,9 +89,12 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed in a list of feeds: its title, its address, the page for people."""
+    """One feed in a list of feeds: its title, its address, the page for people. ``folder``: what it stands in, or
+    None; ``categories``: words without commas and slashes."""
 
     title: str
     feed: str
     page: str
     language: str | None = None
+    folder: str | None = None
+    categories: tuple[str, ...] = ()

@@ -24,8 +24,12 @@ def write(title: str, outlines: Iterable[Outline], created: datetime | None = No
     if created:
         etree.SubElement(head, "dateCreated").text = format_datetime(created.astimezone(UTC))
     body = etree.SubElement(document, "body")
-    for outline in outlines:
-        etree.SubElement(body, "outline", _attributes(cleaned_outline(outline)))
+    folders: dict[str, etree._Element] = {}
+    for outline in map(cleaned_outline, outlines):
+        name = outline.folder
+        if name and name not in folders:
+            folders[name] = etree.SubElement(body, "outline", {"text": name, "title": name})
+        etree.SubElement(folders[name] if name else body, "outline", _attributes(outline))
     written: bytes = etree.tostring(document, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return written
 
@@ -39,4 +43,5 @@ def _attributes(outline: Outline) -> dict[str, str]:
         "xmlUrl": outline.feed,
         "htmlUrl": outline.page,
     }
-    return attributes | ({"language": outline.language} if outline.language else {})
+    more = {"language": outline.language, "category": ",".join(outline.categories)}
+    return attributes | {name: value for name, value in more.items() if value}

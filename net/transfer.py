@@ -32,6 +32,8 @@ _KEYS = {
     pycurl.E_SSL_CIPHER: "source.fetch.tls",
 }
 _BROKEN = "source.fetch.broken"
+# How feeds and pages begin, in the charsets they come in: XML, HTML or JSON, behind a mark and blanks.
+_DOCUMENT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]{0,1000}[<{\[]")
 # It is stored with each source, and sent back at each look.
 _LONGEST_VALIDATOR = 2000
 # As most addresses are written: nothing in them needs to be encoded.
@@ -59,6 +61,7 @@ class Transfer:
         self._stopped_for: str | None = None
         self._refused = False
         self._enough = False
+        self._as_it_is = False
         self._hops = 0
         self._spent = 0.0
         self._wire_before = 0
@@ -79,6 +82,8 @@ class Transfer:
         self._choose_method()
         fields = _fields(self.request)
         fields += _conditions(self.request)
+        fields += ["Accept-Encoding: identity"] if self._as_it_is else []
+        handle.setopt(pycurl.HTTP_CONTENT_DECODING, not self._as_it_is)
         handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1") for line in fields])
         handle.setopt(pycurl.TIMEOUT_MS, max(1, int((self._limits.total - self._spent) * 1000)))
         handle.setopt(pycurl.WRITEFUNCTION, self._write)
@@ -141,17 +146,34 @@ class Transfer:
         status = self._heads.status
         if code == pycurl.E_HTTP_RETURNED_ERROR:
             return self._bad_status(status)
+        if code == pycurl.E_BAD_CONTENT_ENCODING and not (self._as_it_is or self.request.posts):
+            self._once_more()
+            return None
         if code and not (self._enough and 200 <= status < 300):
             return self._failure(code)
         if status in _REDIRECTS and self._heads.fields.get("location") and not self._stays():
             return self._redirected()
         if status == 304 and self.request.conditional:
             return self._response(b"")
-        return self._response(bytes(self._body)) if 200 <= status < 300 else self._bad_status(status)
+        if not 200 <= status < 300:
+            return self._bad_status(status)
+        body = bytes(self._body)
+        return self._response(body) if not self._as_it_is or _DOCUMENT.match(body) else self._failure(code)
 
     def _stays(self) -> bool:
         """Whether what is sent is for this address alone."""
         return self.request.posts or bool(self.request.fields)
+
+    def _once_more(self) -> None:
+        """Ask again, for the bytes as they are: some servers name a coding that they do not use, or a charset instead
+        of one ("Content-Encoding: utf-8"), which browsers and feedparser read all the same."""
+        self._as_it_is = True
+        self._count()
+
+    def _count(self) -> None:
+        self._spent += self.handle.getinfo(pycurl.TOTAL_TIME)
+        self._wire_before += int(self.handle.getinfo(pycurl.SIZE_DOWNLOAD_T))
+        self._enough = False
 
     def _redirected(self) -> Response | FetchFailed | None:
         """A form never comes here: what a redirect would make of a POST is anybody's guess (RFC 9110 §15.4)."""
@@ -166,9 +188,8 @@ class Transfer:
         if self._permanent:
             self._moved_to = self._heads.moved_to
         self._hops += 1
-        self._spent += self.handle.getinfo(pycurl.TOTAL_TIME)
-        self._wire_before += int(self.handle.getinfo(pycurl.SIZE_DOWNLOAD_T))
-        self._enough = False
+        self._as_it_is = False
+        self._count()
         self.url = target
         return None
 

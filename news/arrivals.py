@@ -15,7 +15,7 @@ from news.days import due
 from news.items import Item, Origin, Status, carried
 from news.lifecycle import no_later, placed, standing, touched, when_of
 from news.links import is_iri_of
-from news.recognise import Alias, aliases
+from news.recognise import Alias, aliases, body_text
 from news.rules import Subject
 from news.sanitise import text_of
 from news.significance import says_otherwise
@@ -123,7 +123,7 @@ def _has_come(entry: Collected, situation: Situation) -> bool:
 
 def subject_of(entry: Collected, language: str, *, whole: bool = True) -> Subject:
     """What a source's rules look at of ``entry``, which is in ``language``; ``whole``: with its text."""
-    text = f"{entry.summary}\n{text_of(entry.content_html)}" if whole else ""
+    text = f"{entry.summary}\n{body_text(entry)}" if whole else ""
     return Subject(entry.terms, entry.title, text, primary(language))
 
 

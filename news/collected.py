@@ -13,10 +13,11 @@ from news.rhythm import UNSAID, Hints
 
 class Gist(NamedTuple):
     """What can be known of an entry before anything is asked of the store. ``canonical``: of its link; ``fingerprint``:
-    as ``news.recognise`` makes them."""
+    as ``news.recognise`` makes them; ``text``: the plain text of ``content_html``."""
 
     canonical: str | None
     fingerprint: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,14 @@ class Collected:
         published, updated, gist = self.published, self.updated, self.gist
         return _come, (
             published and (published.day, published.moment), updated and (updated.day, updated.moment),
-            gist and (gist.canonical, gist.fingerprint), self.title, self.guid, self.link, self.summary,
+            gist and tuple(gist), self.title, self.guid, self.link, self.summary,
             self.content_html, self.author, self.image, self.terms, self.language, self.via,
         )  # fmt: skip
 
 
 def _come(
     published: tuple[date | None, datetime | None] | None, updated: tuple[date | None, datetime | None] | None,
-    gist: tuple[str | None, str] | None, title: str, guid: str | None, link: str | None, summary: str,
+    gist: tuple[str | None, str, str] | None, title: str, guid: str | None, link: str | None, summary: str,
     content_html: str, author: str | None, image: Image | None, terms: tuple[str, ...], language: str | None,
     via: tuple[str, ...],
 ) -> Collected:  # fmt: skip

@@ -11,6 +11,7 @@ from news.collected import Collected, Gist, Reading, with_gist
 from news.ids import is_id
 from news.items import When
 from news.links import absolute, canonical
+from news.sanitise import text_of
 
 # How often a source may give a copy other names, all of which are known again; the oldest are forgotten.
 MOST_LEARNED = 8
@@ -90,10 +91,16 @@ def fingerprint(entry: Collected) -> str:
     return entry.gist.fingerprint if entry.gist else _fingerprint(entry)
 
 
+def body_text(entry: Collected) -> str:
+    """The plain text of the body of ``entry``."""
+    return entry.gist.text if entry.gist else text_of(entry.content_html)
+
+
 def known_beforehand(reading: Reading) -> Reading:
     """``reading``, each entry of which knows its gist: work that needs no turn to write is not left for one."""
     for entry in reading.entries:
-        with_gist(entry, Gist(canonical(entry.link) if entry.link else None, _fingerprint(entry)))
+        plain = canonical(entry.link) if entry.link else None
+        with_gist(entry, Gist(plain, _fingerprint(entry), text_of(entry.content_html)))
     return reading
 
 

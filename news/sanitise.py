@@ -124,6 +124,8 @@ def _cleaner(base: str | None) -> nh3.Cleaner:
 
 def text_of(markup: str) -> str:
     """The plain text of ``markup``: tags gone, entities read, blocks parted by blanks."""
+    if not markup:
+        return ""
     if "<" not in markup and "&" not in markup:
         return " ".join(xml_safe(markup).split())
     spaced = _BREAKS.sub(lambda found: f"{found[0]} ", xml_safe(markup))

@@ -16,6 +16,8 @@ def alternative(description: str, text: str, name: str, *, title: str) -> str:
     """What ``media:description`` says is shown; else ``media:text``, what can be read in it; else ``media:title``, what
     it is called, unless that is the name of a file or the entry's own ``title``. "" when none of them will do: what is
     longer than a sentence or two is a caption or a transcript, which nobody wants to hear in place of a picture."""
+    if not (description or text or name):
+        return ""
     described, read, called = (text_of(said[:_LONGEST_RAW]).strip() for said in (description, text, name))
     if _FILE_NAME.fullmatch(called) or called == title:
         called = ""

@@ -58,7 +58,7 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object], url: str, zon
         summary = fields.summary_of(_text(item, "content_text"))
     published, updated = when_of(item.get("date_published"), zone), when_of(item.get("date_modified"), zone)
     return Collected(
-        title=fields.plain(_text(item, "title"), fields.LONGEST_TITLE),
+        title=fields.plain(fields.unescaped(_text(item, "title")[: 10 * fields.LONGEST_TITLE]), fields.LONGEST_TITLE),
         guid=fields.guid_of(_identity(item)),
         link=link,
         summary=summary,

@@ -22,10 +22,15 @@ _FIELD = re.compile(
     r"(?:[^<>]|<(?!span\b|/span>)[^<>]{0,500}>|<span\b[^<>]{0,500}>[^<>]{0,300}</span>){0,500}</span>"
 )
 _ONWARD = re.compile(
-    r"<a\s[^<>]{0,2000}>\s{0,20}(?:Lire (?:la suite|plus|l(?:’|'|&#8217;|&rsquo;)article)|En savoir plus|Voir plus|"
+    r"<[aA]\s[^<>]{0,2000}>\s{0,20}(?i:Lire (?:la suite|plus|l(?:’|'|&#8217;|&rsquo;)article)|En savoir plus|Voir plus|"
     r"Read more|Continue reading|Learn more)\b(?:(?!</?a\b).){0,400}</a>"
     r"(?=(?:\s|</(?:p|div|span)>|<br ?/?>|&nbsp;|&raquo;|&rarr;|[.…»›→]){0,40}$)",
-    re.DOTALL | re.IGNORECASE,
+    re.DOTALL,
+)
+_END = 300
+# WordPress's own, and those of page builders, where nothing reads them. Other words in brackets are the author's.
+_SHORTCODE = re.compile(
+    r"\[/?(?:caption|gallery|embed|(?:vc|et_pb|fusion|av|cs|mk|tatsu|nectar|su|ux|porto)_\w{1,40})(?:\s[^\[\]]{0,2000})?/?\]"
 )
 _TAGS = (
     "a|abbr|article|b|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|html|i|"
@@ -34,7 +39,7 @@ _TAGS = (
 )
 _A_TAG = re.compile(rf"</?(?:{_TAGS})(?=[\s/>])|</[a-z][\w:-]*>|<!|/>", re.IGNORECASE)
 _WHOLE = re.compile(rf"\s{{0,50}}<({_TAGS})(?:\s[^<>]{{0,2000}})?>", re.IGNORECASE)
-_IMG = re.compile(r"<img\b([^<>]{0,4000})>", re.IGNORECASE)
+_IMG = re.compile(r"<[iI][mM][gG]\b([^<>]{0,4000})>")
 _ATTRIBUTE = re.compile(r"""([\w-]{1,40})\s{0,5}=\s{0,5}(?:"([^"<>]*)"|'([^'<>]*)')""")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "srcset", "data-srcset", "data-lazy-srcset")
 # As the sanitiser writes them.
@@ -44,7 +49,7 @@ _UNSEEN = re.compile(r'<img(?! [^<>]*?\bsrc=")[^<>]*>|<img(?=[^<>]* width="[012]
 def mended(markup: str) -> str:
     """``markup`` (HTML of a feed) as it was meant: read once more where it was escaped twice, its ``<`` a sign where
     there are no tags, its pictures where they are, and without what a program adds to every entry."""
-    text = markup.strip()
+    text = _SHORTCODE.sub("", markup).strip() if "[" in markup else markup.strip()
     if "<" not in text:
         again = html.unescape(text) if "&lt;" in text else ""
         if not is_markup(again):
@@ -53,11 +58,13 @@ def mended(markup: str) -> str:
     elif not _A_TAG.search(text):
         return text.replace("<", "&lt;")
     text = _FOOTER.sub("", text)
+    if "</a>" in text[-_END:]:
+        text = _ONWARD.sub("", text)
     if "directory" in text:
         text = _FILED.sub("", text)
     if "field--name-" in text:
         text = _without_fields(text)
-    return _IMG.sub(_picture, _ONWARD.sub("", text))
+    return _IMG.sub(_picture, text)
 
 
 def is_markup(text: str) -> bool:

@@ -30,6 +30,8 @@ _HTML = ("text/html", "application/xhtml+xml")
 _MOST_LOOKED_AT = 50
 _LONGEST_DATE = 100
 _LONGEST_PERSON = 400
+# The one tag of a title that feedparser does not take for HTML, as it has no end.
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 # "mail@host (Name)" as RSS has it, or "Name <mail@host>". feedparser knows endings of two to four letters.
 _WITH_MAIL = re.compile(
@@ -68,7 +70,7 @@ def entry_of(entry: Raw, *, url: str, base: str, zone: ZoneInfo) -> Collected:
 def _via(entry: Raw) -> Iterator[str]:
     """How the feed is called that the entry was taken from: its id, its address, where it leads."""
     origin = dict.get(entry, "source")
-    if isinstance(origin, Mapping):
+    if origin and isinstance(origin, Mapping):
         places = [text_in(dict(origin), "href"), *(link.get("href") for link in _mappings(dict(origin), "links")[:5])]
         named = (fields.guid_of(place) for place in (text_in(dict(origin), "id"), *places) if isinstance(place, str))
         yield from (name for name in named if name)
@@ -85,7 +87,7 @@ def title_in(holder: Raw) -> str:
     value = text_in(holder, "title")
     if isinstance(detail, Mapping) and detail.get("type") in _HTML:
         value = text_of(value[:20_000])
-    return fields.plain(value, fields.LONGEST_TITLE)
+    return fields.plain(_BREAK.sub(" ", value), fields.LONGEST_TITLE)
 
 
 def text_in(holder: Raw, name: str) -> str:
@@ -96,13 +98,18 @@ def text_in(holder: Raw, name: str) -> str:
 
 def _mappings(entry: Raw, name: str) -> list[Mapping[str, Any]]:
     value = dict.get(entry, name)
-    return [one for one in value[:_MOST_LOOKED_AT] if isinstance(one, Mapping)] if isinstance(value, list) else []
+    if not value or not isinstance(value, list):
+        return []
+    # A dict is one at a glance; asking the abstract class costs more than all that is done with most of them.
+    return [one for one in value[:_MOST_LOOKED_AT] if isinstance(one, dict) or isinstance(one, Mapping)]  # noqa: SIM101
 
 
 def _date(entry: Raw, name: str, zone: ZoneInfo) -> When | None:
     text = text_in(entry, name)
+    if not text:
+        return None
     written = when_of(text, zone)
-    if written is not None or not text:
+    if written is not None:
         return written
     try:
         parsed = _parse_date(text[:_LONGEST_DATE]) if is_complete(text) else None
@@ -157,10 +164,13 @@ def _as_html(piece: Mapping[str, Any]) -> str:
 
 def _image(entry: Raw, base: str, words: str) -> Image | None:
     """The picture that the entry names. ``words``: what it says of its pictures; alone, it describes the picture."""
-    pictures = [*_media(entry), *(_mappings(entry, "media_thumbnail"))]
-    alt = words if len(_media(entry)) <= 1 else ""
+    media = _media(entry)
+    pictures = [*media, *(_mappings(entry, "media_thumbnail"))]
+    alt = words if len(media) <= 1 else ""
     attached = [link for link in _mappings(entry, "links") if link.get("rel") == "enclosure" and _is_picture(link)]
     own = dict.get(entry, "image")
+    if not (pictures or attached or own):
+        return None
     candidates = [
         *((one.get("url"), alt, one.get("width"), one.get("height")) for one in pictures),
         *((one.get("href"), "", None, None) for one in attached),

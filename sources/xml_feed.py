@@ -8,6 +8,7 @@ before it sees them, and callers with a deadline run the reading in a process th
 
 from __future__ import annotations
 
+import html.entities
 import io
 import re
 from collections import deque
@@ -22,6 +23,7 @@ from news.errors import NotUnderstood
 from news.links import absolute
 from sources import fields
 from sources.newest import newest_of
+from sources.references import legal_references
 from sources.rhythm import hints_of_parsed
 from sources.strict.feed import read_strictly
 from sources.strict.names import Unsure
@@ -33,8 +35,9 @@ _HUGE_NAME = re.compile(
     rb"[^<>]{0,300}>\s{0,100}(?:<!\[CDATA\[)?)[^<\]]{500,}",
     re.IGNORECASE,
 )
-# An ampersand that begins no reference; what stands in CDATA is text as it is. feedparser would end it by a semicolon.
-_BARE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w{1,32};)", re.DOTALL)
+# An ampersand that begins no whole reference; what stands in CDATA is text as it is. feedparser would end it by a
+# semicolon, which is right only where HTML knows the name that way ("&eacute", but not "&copy=1" of an address).
+_BARE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w{1,32};)(?:(\w{2,8})(?![\w=]))?", re.DOTALL)
 _ENTRY_TAG = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _ENDED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 # What its two parsers have been seen to raise on nonsense; all of it means the same.
@@ -72,6 +75,7 @@ for _name in ("media_description", "media_text", "media_title"):
 
 def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The feed in ``text``. ``zone``: of dates without an offset. Raises NotUnderstood when it is none."""
+    text = legal_references(text)
     try:
         return _reading(read_strictly(text, url), text, url=url, zone=zone, newest=newest)
     except Unsure:
@@ -80,6 +84,7 @@ def read_xml_feed(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Readin
 
 def read_faithfully(text: str, *, url: str, zone: ZoneInfo, newest: int) -> Reading:
     """The same by way of feedparser alone, however well ``text`` is written."""
+    text = legal_references(text)
     return _reading(_parsed(text, url), text, url=url, zone=zone, newest=newest)
 
 
@@ -113,8 +118,13 @@ def _whole(text: str) -> str:
     return text
 
 
+def _escaped(found: re.Match[str]) -> str:
+    data, name = found[1], found[2] or ""
+    return data or (f"&{name};" if name in html.entities.html5 else f"&amp;{name}")
+
+
 def _parsed(text: str, url: str) -> Raw:
-    body = _BARE.sub(lambda found: found[1] or "&amp;", _whole(text)).encode("utf-8", "replace")
+    body = _BARE.sub(_escaped, _whole(text)).encode("utf-8", "replace")
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     try:
         parsed: Raw = feedparser.parse(

@@ -14,9 +14,9 @@ from storage.records import NewCopy, Written
 class BulkTransaction(Protocol):
     """Writing many things at once, and asking about what was written."""
 
-    def put_new_items(self, items: Sequence[Item], now: datetime) -> None:
+    def put_new_items(self, items: Sequence[Item], now: datetime, texts: Mapping[str, str] | None = None) -> None:
         """As ``put_item`` for each of ``items``, in their order; none of them is stored yet. All of them are stored or,
-        when it raises Conflict, none."""
+        when it raises Conflict, none. ``texts``: the plain text of bodies, by the body, where it is known."""
 
     def moments_taken(self, spans: Iterable[tuple[datetime, datetime]]) -> frozenset[datetime]:
         """The moments within ``spans`` (both ends included) at which a visible item was last ``updated``."""

@@ -20,4 +20,4 @@ class ListReader(Protocol):
         """How many items stand in each status, copies aside; statuses without any are missing."""
 
     def told_in(self, story_ids: Collection[str]) -> dict[str, frozenset[str]]:
-        """The languages each of these stories is told in, by items of any status but withdrawn."""
+        """The languages each of these stories is told in, by items of any status but withdrawn, copies aside."""

@@ -102,12 +102,13 @@ def test_the_files_that_are_named_are_there(page, path):
     assert (ROOT / path).exists(), page
 
 
-def test_the_modules_of_the_desk_that_are_named_are_there():
+@pytest.mark.parametrize(("heading", "folder"), [("Where in the desk", "desk"), ("Where in the web", "web")])
+def test_the_modules_that_the_map_names_are_there(heading, folder):
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = text.split("## Where in the desk")[1].split("## ")[0]
-    named = set(re.findall(r"`(\w+)`", table))
-    assert {name for name in named if not (ROOT / "desk" / f"{name}.py").exists()} == set()
-    assert len(named) > 100
+    named = set(re.findall(r"`(\w+)`", text.split(f"## {heading}")[1].split("## ")[0]))
+    there = {path.stem for path in (ROOT / folder).glob("*.py")}
+    assert named - there == set()
+    assert len(named) > 0.9 * len(there), "a map of most of it"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.settings import Settings
 from desk.shown_image import ShownImage
-from desk.views import ItemView
+from desk.shown_item import ItemView
 from news.days import rfc3339
 
 

@@ -35,11 +35,11 @@ Place = tuple[frozenset[str], str]
 class ArrivingWrites(ItemWrites):
     """Writing items that are not stored yet."""
 
-    def put_new_items(self, items: Sequence[Item], now: datetime) -> None:
-        """Store ``items`` and put them on the shelves the public sees."""
+    def put_new_items(self, items: Sequence[Item], now: datetime, texts: Mapping[str, str] | None = None) -> None:
+        """Store ``items`` and put them on the shelves the public sees; ``texts`` has some bodies' plain text."""
         self.db.execute("SAVEPOINT arriving")
         try:
-            self._put_new(items, now)
+            self._put_new(items, now, texts or {})
         except BaseException:
             self.db.execute("ROLLBACK TO arriving")
             raise
@@ -70,12 +70,12 @@ class ArrivingWrites(ItemWrites):
                 found[row["item"]].add(row["feed"])
         return {item_id: frozenset(feeds) for item_id, feeds in found.items()}
 
-    def _put_new(self, items: Sequence[Item], now: datetime) -> None:
+    def _put_new(self, items: Sequence[Item], now: datetime, texts: Mapping[str, str]) -> None:
         if not all(map(_tells_its_own, items)) or self._told_already(items):
             for item in items:
                 self.put_item(item, now)
             return
-        keyed = self._insert(items)
+        keyed = self._insert(items, texts)
         if keyed:
             self.make_searchable(keyed[0][0], keyed[-1][0])
         self._put_all_title_keys(keyed, now)
@@ -93,12 +93,13 @@ class ArrivingWrites(ItemWrites):
         told = "SELECT 1 FROM item WHERE story_id IN ({}) AND " + VISIBLE + " LIMIT 1"
         return any(self.row(told.format(marks(some)), some) for some in chunks)
 
-    def _insert(self, items: Sequence[Item]) -> Keyed:
+    def _insert(self, items: Sequence[Item], texts: Mapping[str, str]) -> Keyed:
         first = int(self.db.execute("SELECT coalesce(max(key), 0) + 1 FROM item").fetchone()[0])
         keyed = list(enumerate(items, first))
         sources = self._source_keys(items)
         rows = (
-            (key, *self.values_of(item, sources[item.origin.source_id] if item.origin else None)) for key, item in keyed
+            (key, *self.values_of(item, sources[item.origin.source_id] if item.origin else None, texts))
+            for key, item in keyed
         )
         try:
             self.write_all(_INSERT, rows)

@@ -97,15 +97,16 @@ class ItemWrites(ItemReads, NamedFeedWrites, PassageWrites, StoryWrites, AlikeWr
 
     def columns_of(self, item: Item, source_key: int | None) -> Row:
         """``item`` as its row."""
-        return dict(zip(COLUMNS, self.values_of(item, source_key), strict=True))
+        return dict(zip(COLUMNS, self.values_of(item, source_key, {}), strict=True))
 
-    def values_of(self, item: Item, source_key: int | None) -> tuple[object, ...]:
-        """What stands in the ``COLUMNS`` of ``item``'s row, in their order."""
-        origin, image = item.origin, item.image
+    def values_of(self, item: Item, source_key: int | None, texts: Mapping[str, str]) -> tuple[object, ...]:
+        """What stands in the ``COLUMNS`` of ``item``'s row, in their order; ``texts`` has some bodies' plain text."""
+        origin, image, body = item.origin, item.image, item.content_html
+        text = texts.get(body) if body else ""
         picture = self._used(image.kept.id) if image and image.kept else None
         return (
             item.id, item.story_id, item.title, item.link, canonical(item.link) if item.link else None, item.summary,
-            item.content_html, text_of(item.content_html) if item.content_html else "", item.language, item.author,
+            body, text_of(body) if text is None else text, item.language, item.author,
             image and image.url, image.alt if image else "", image and image.width, image and image.height,
             item.status.value, item.day and item.day.isoformat(), seconds(item.published), seconds(item.due),
             seconds(item.first_published), seconds(item.withdrawn), seconds(item.created), seconds(item.updated),

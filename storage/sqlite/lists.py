@@ -22,7 +22,7 @@ _IN_CATEGORY = "FROM item_category WHERE category_key = (SELECT key FROM categor
 _WITH_WORDS = "FROM item_fts WHERE item_fts MATCH ?"
 _OTHER_TELLING = (
     "SELECT 1 FROM item AS other WHERE other.story_id = item.story_id AND other.language <> item.language"
-    " AND other.status <> 'withdrawn'"
+    " AND other.status <> 'withdrawn' AND other.merged_into IS NULL"
 )
 
 
@@ -67,7 +67,8 @@ class ListReads(ItemReads):
         """The languages each story is told in."""
         found: dict[str, frozenset[str]] = {}
         rows = self.rows(
-            f"SELECT story_id, language FROM item WHERE story_id IN ({marks(story_ids)}) AND status <> 'withdrawn'",
+            f"SELECT story_id, language FROM item WHERE story_id IN ({marks(story_ids)}) AND status <> 'withdrawn'"
+            " AND merged_into IS NULL",
             list(story_ids),
         )
         for row in rows:

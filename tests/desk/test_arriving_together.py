@@ -12,6 +12,7 @@ from desk.settling import Look, store_looks
 from net.messages import Response
 from news.collected import Collected, Reading
 from news.items import Item, When
+from news.recognise import known_beforehand
 from news.sources import Check, Kind, Source, Trust
 from storage.records import ItemQuery
 
@@ -78,6 +79,28 @@ def test_a_guid_is_one_items_identity_alone_whoever_of_one_turn_says_it(desk, so
 def test_a_source_that_is_looked_at_twice_in_one_turn_brings_its_news_once(desk, sources):
     look = answered(sources[0], entry(desk, "a"), entry(desk, "b"))
     assert [outcome.new for outcome in store_looks(desk, [look, look])] == [2, 0]
+
+
+def test_a_body_whose_text_was_worked_out_where_it_was_read_is_found_by_its_words(desk, sources):
+    bodies = ["<p>Un <b>bolide</b></p><p>rouge</p>", "<p>Une comète</p>"]
+    read = known_beforehand(
+        Reading("rss", tuple(entry(desk, f"{n}", content_html=body) for n, body in enumerate(bodies)))
+    )
+    unread = entry(desk, "c", content_html="<p>Un <i>bolide</i> bleu</p>")
+    store_looks(desk, [replace(answered(sources[0]), reading=read), answered(sources[1], unread)])
+    with desk.storage.read() as reader:
+        found = [len(reader.items(ItemQuery(text=words))) for words in ("bolide rouge", "bolide", "comete", "b")]
+    assert found == [1, 2, 1, 2]
+
+
+def test_a_link_that_an_edit_brings_is_known_to_the_next_source_of_the_turn(desk, sources):
+    store_looks(desk, [answered(sources[0], entry(desk, "a"))])
+    edited = entry(desk, "a", link="https://news.example/moved")
+    same = entry(desk, "b", link="https://news.example/moved")
+    outcomes = store_looks(desk, [answered(sources[0], edited), answered(sources[1], same)])
+    found = stored(desk)
+    assert [(outcome.new, outcome.changed) for outcome in outcomes] == [(0, 1), (1, 0)]
+    assert found["S1 Annonce b de la maison"].merged_into == found["S0 Annonce a de la maison"].id
 
 
 def test_what_concerns_nobody_else_is_stored_with_one_statement_for_each_table(desk, sources):

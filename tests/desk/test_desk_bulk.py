@@ -122,10 +122,17 @@ def test_an_author_acts_on_own_items_alone_and_asks_for_review_instead_of_publis
     others = post("others", status="draft")
     outcome = act_on(desk, [own.id, others.id], Verb.PUBLISH, author)
     assert statuses(desk) == {"own": "review", "others": "draft"}
-    assert [(left.title, left.error.key) for left in outcome.left] == [("others", "item.not_yours")]
+    assert [(left.title, left.error.key) for left in outcome.left] == [(others.id, "item.not_yours")]
     for verb in (Verb.WITHDRAW, Verb.SUBMIT, Verb.ADD):
         assert act_on(desk, [others.id], verb, author, category="masters").done == ()
     assert get_item(desk, others.id) == others
+
+
+@pytest.mark.parametrize("verb", [Verb.PUBLISH, Verb.SUBMIT, Verb.WITHDRAW, Verb.ADD])
+def test_an_author_learns_no_title_of_what_is_not_public_and_not_theirs(desk, post, author, verb):
+    hidden, shown = post("Sous embargo", date="2027-01-01").id, post("Publique").id
+    outcome = act_on(desk, [hidden, shown], verb, author, category="doctorat")
+    assert [each.title for each in outcome.left] == [hidden, "Publique"]
 
 
 def test_an_undo_turns_back_no_one_elses_change_and_nothing_that_went_on(desk, post, editor, author):

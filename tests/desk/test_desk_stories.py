@@ -7,11 +7,11 @@ import pytest
 from desk.browse import item_page, listing
 from desk.collect import refresh
 from desk.context import Desk
+from desk.item_views import item_json
 from desk.items import ItemFilter, get_item, history_of, list_items, retract_item
 from desk.review import accept, refuse, waiting
 from desk.sources import NewSource, add_source, get_source
 from desk.stories import keep_apart, merge_items, resembling, split_item
-from desk.views import item_json
 from news.errors import InvalidInput, NotAllowed, NotFound
 from news.items import Item, Status
 from news.users import User

@@ -3,11 +3,11 @@ from dataclasses import replace
 
 import pytest
 
+from desk.account_views import user_json
 from desk.context import Desk
 from desk.items import history_of
 from desk.sign_in import sign_in
 from desk.users import add_user, any_users, disable_user, get_user, list_users, set_language, set_password
-from desk.views import user_json
 from news.errors import Conflict, InvalidInput, NotAllowed, NotFound, TooMany
 from news.users import Role, User
 

@@ -7,8 +7,10 @@ import pytest
 from desk.categories import list_categories, order_categories
 from desk.category_views import category_json
 from desk.context import Desk
+from desk.item_views import item_json
+from desk.shown_item import item_path, view
+from desk.source_views import source_json
 from desk.sources import NewSource, add_source
-from desk.views import item_json, item_path, source_json, view
 from news.items import Image, Item, Origin
 
 SHAPE = {

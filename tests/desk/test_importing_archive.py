@@ -10,11 +10,11 @@ from desk.collect import refresh
 from desk.context import Desk, open_desk
 from desk.importing import AT_ONCE, Given
 from desk.importing_items import import_json
+from desk.item_views import item_json
 from desk.items import Draft, ItemFilter, get_item, history_of, list_items, post_item, retract_item
 from desk.publish import Publisher
 from desk.publishing_due import publish_due
 from desk.sources import NewSource, add_source
-from desk.views import item_json
 from news.errors import InvalidInput, NotAllowed, NotUnderstood
 from news.items import Item, Status
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from lxml import etree
@@ -29,6 +30,17 @@ def test_an_outline_says_all_a_reader_needs():
 
 def test_a_feed_in_all_languages_names_none():
     assert "language" not in etree.fromstring(write("Nos flux", [ALL])).find("body/outline").attrib
+
+
+def test_feeds_of_a_folder_stand_in_it_and_the_others_beside_it():
+    inside = [
+        replace(MASTERS, folder="Écoles\x00 & co", categories=("ecoles", "masters")),
+        replace(ALL, folder="Écoles & co"),
+    ]
+    body = etree.fromstring(write("Nos flux", [inside[0], ALL, inside[1]])).find("body")
+    assert [each.get("text") for each in body] == ["Écoles & co", "Tout"]
+    assert [each.get("text") for each in body[0]] == ["Masters & co", "Tout"]
+    assert [each.get("category") for each in body[0]] == ["ecoles,masters", None]
 
 
 def test_the_date_is_written_only_when_given_and_in_utc():

@@ -93,6 +93,14 @@ def test_a_temporary_redirect_is_followed_and_forgotten(server, client):
     assert (response.url, response.moved_to, response.body) == (server.url("/new"), None, b"here")
 
 
+def test_where_a_temporary_redirect_leads_on_for_ever_is_no_new_address(server, client):
+    server.routes["/old"] = server.reply("302 Found", "Location: /away")
+    server.routes["/away"] = server.reply("301 Moved", "Location: /new")
+    server.routes["/new"] = server.reply(body=b"here")
+    response = client.fetch(Request(server.url("/old")))
+    assert (response.url, response.moved_to) == (server.url("/new"), None)
+
+
 def test_a_redirect_loop_ends(server, client):
     server.routes["/a"] = server.reply("302 Found", "Location: /b")
     server.routes["/b"] = server.reply("302 Found", "Location: /a")

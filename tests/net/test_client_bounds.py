@@ -101,8 +101,19 @@ def test_a_compressed_body_is_decoded(server, client, coding, squeeze):
     assert client.fetch(Request(server.url("/f"))).body == b"<rss>" * 1000
 
 
-def test_a_body_that_is_not_compressed_as_it_says_is_broken(server, client):
-    server.routes["/f"] = server.reply("200 OK", "Content-Encoding: gzip", body=b"<rss/>")
+@pytest.mark.parametrize("coding", ["gzip", "utf-8", "gzip, utf-8"])
+@pytest.mark.parametrize("body", [b"<rss/>", b"\xef\xbb\xbf\n <rss/>", b'{"version": 1}'])
+def test_a_document_that_is_not_compressed_as_it_says_is_read_as_it_is(server, client, coding, body):
+    server.routes["/f"] = server.reply("200 OK", f"Content-Encoding: {coding}", body=body)
+    assert client.fetch(Request(server.url("/f"))).body == body
+    assert len(server.heads) == 2
+    server.routes["/g"] = server.reply("200 OK", "Content-Encoding: gzip", body=gzip.compress(b"<rss>"))
+    assert client.fetch(Request(server.url("/g"))).body == b"<rss>", "what is asked next is decoded again"
+
+
+@pytest.mark.parametrize("body", [b"\x1f\x8b<rss/>", gzip.compress(b"<rss>" * 9)[:-12], b"rss"])
+def test_a_body_that_is_no_document_and_not_compressed_as_it_says_is_broken(server, client, body):
+    server.routes["/f"] = server.reply("200 OK", "Content-Encoding: utf-8", body=body)
     assert failure(client, server.url("/f")).key == "source.fetch.broken"
 
 

@@ -55,6 +55,8 @@ def told(one):
         ('<p>Le début <a class="more" href="/b">Lire la suite <span>de T</span> &rarr;</a></p>', "Le début"),
         ('Le début… <a href="/b">En savoir plus</a>', "Le début…"),
         ('<p>Le début <a href="/b">Continue reading</a> &raquo;</p>', "Le début »"),
+        ('[vc_row full_width="1"][vc_column]Le texte [1][/vc_column][/vc_row]', "Le texte [1]"),
+        ('[caption id="a_1" width="300"]<img src="/x.jpg"> Légende[/caption] [Prix]', "Légende [Prix]"),
         ('<p>Voir <a href="/b">la suite du programme</a></p>', "Voir la suite du programme"),
     ],
 )
@@ -140,6 +142,11 @@ def test_a_bare_ampersand_is_no_reference_without_its_end(one):
     assert (entry.title, entry.link, entry.terms) == ("R&D et AT&T", "https://labo.example/a?x=1&y=2", ("R&D",))
 
 
+def test_a_reference_without_its_end_is_read_where_html_knows_it_so(one):
+    entry = one(rss("<title>caf&eacute et &copy 2026 &T</title><link>https://labo.example/a?x=1&copy=2</link>"))
+    assert (entry.title, entry.link) == ("café et © 2026 &T", "https://labo.example/a?x=1&copy=2")
+
+
 @pytest.mark.parametrize(
     ("written", "when"),
     [
@@ -157,6 +164,30 @@ def test_a_bare_ampersand_is_no_reference_without_its_end(one):
 )
 def test_a_date_is_what_was_written_and_never_taken_from_the_clock(one, written, when):
     assert one(rss(f"<title>T</title><pubDate>{written}</pubDate>")).published == when
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Titre&lt;br /&gt;suite", "Titre suite"),
+        ("<![CDATA[Titre <br>suite]]>", "Titre suite"),
+        ("Prix &#55357;&#56832; !", "Prix 😀 !"),
+        ("Prix &#xD83D;&#xDE00; !", "Prix 😀 !"),
+        ("Prix d&#233;&#55357;&#56832;&#xD83D;&#56832;&#233; !", "Prix dé😀😀é !"),
+        ("Prix &amp;#55357;&amp;#56832;&amp;#233; !", "Prix 😀é !"),
+        ("Prix &#55357; !", "Prix !"),
+        ("Prix &#56832;&#55357; !", "Prix !"),
+        ("Prix &#0;&#11;&#xFFFF;&#x110000;&#99999999999999; !", "Prix !"),
+        ("<![CDATA[Prix &#55357;&#56832; !]]>", "Prix 😀 !"),
+    ],
+)
+def test_no_title_loses_its_feed_or_shows_how_it_was_written(one, written, title):
+    assert one(rss(f"<title>{written}</title>")).title == title
+
+
+def test_a_json_title_may_have_been_written_as_html(one):
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "title": "L", "items": [{"id": "1", "title": "%s"}]}'
+    assert one(feed % "L&rsquo;&eacute;cole &amp; AT&T").title == "L’école & AT&T"
 
 
 @pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be", "utf-32"])

@@ -79,6 +79,8 @@ SURE = {
     "a mail address as author": rss("<author>lea@site.example (Léa Martin)</author>"),
     "a picture of the channel": rss("", "<image><url>i.png</url><title>Autre</title><link>https://x.example</link></image>"),
     "a title of media": rss('<media:content url="i.jpg" medium="image"><media:title>Non</media:title></media:content>'),
+    "halves of an emoji, twice escaped": rss("<description>&amp;#55357;&amp;#56832;</description>"),
+    "a bracket of a page builder": rss("<description>[vc_row]Un &lt;b&gt;mot&lt;/b&gt;[/vc_row]</description>"),
     "a language in the root": atom("<summary>x</summary>").replace("<feed", '<feed xml:lang="fr_FR"'),
     "an identifier and no link": atom("<id>https://site.example/a</id>"),
     "two alternates": atom('<link href="a"/><link href="b" hreflang="en"/><link rel="self" href="c"/>'),

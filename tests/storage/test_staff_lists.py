@@ -82,6 +82,13 @@ def test_the_untranslated_are_those_whose_story_no_other_language_tells(room):
     }  # fmt: skip
 
 
+def test_a_copy_tells_nothing(room):
+    told = room.post("told")
+    room.post("a copy in English", language="en", story_id=told.story_id, merged_into=told.id)
+    with room.storage.read() as reader:
+        assert reader.told_in([told.story_id]) == {told.story_id: frozenset({"fr"})}
+
+
 def test_no_stories_are_told_in_no_language(room):
     with room.storage.read() as reader:
         assert reader.told_in([]) == {}

@@ -77,6 +77,7 @@ def test_a_retired_category_is_gone(client, desk, address: str) -> None:
 )
 def test_a_selection_that_cannot_be_read_is_explained(client, selection: str) -> None:
     answer = client.get(f"/feeds/{selection}.atom")
+    # A space is a plus sign that was lost on the way.
     assert answer.status_code == (404 if selection == "é" else 400)
     assert answer.mimetype == "text/html"
 

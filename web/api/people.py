@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk import identities, second_factor, sessions
 from desk.account_status import erase
+from desk.account_views import user_json
 from desk.one_time_links import link_for
-from desk.views import user_json
 from news.errors import InvalidInput
 from news.users import Action, User
 from web.api.routes import Answer, Asked, call

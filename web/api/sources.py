@@ -8,6 +8,7 @@ from dataclasses import replace
 from desk.source_editing import SourceEdit, edit_source
 from desk.source_health import health_json, overview
 from desk.source_soon import refresh_soon
+from desk.source_views import source_json
 from desk.sources import (
     NewSource,
     Trial,
@@ -19,7 +20,6 @@ from desk.sources import (
     resume_source,
     try_source,
 )
-from desk.views import source_json
 from news.errors import InvalidInput
 from news.health import State
 from news.links import checked_url

@@ -14,8 +14,8 @@ from desk.items import Draft, get_item
 from desk.linting import LinkChecks, Lookalike, advice_on, lookalikes
 from desk.previewing import preview_of, told_by
 from desk.shown_image import ShownImage
+from desk.shown_item import ItemView
 from desk.stories import Credit
-from desk.views import ItemView
 from news.errors import DepecheError
 from news.items import Item
 from news.lint import Advice

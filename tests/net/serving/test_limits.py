@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import ExitStack, suppress
+from select import select
 
 import pytest
 
@@ -93,6 +94,14 @@ def test_who_keeps_silent_is_let_go(served_within):
         for connection, sent in zip(connections, begun, strict=True):
             connection.sendall(sent)
         assert [statuses(everything(each)) for each in connections] == list(begun.values())
+
+
+def test_in_a_crowd_who_asks_nothing_makes_room(served_within):
+    served = served_within(connections=4, idle=600.0)
+    with ExitStack() as crowd:
+        there = [crowd.enter_context(served.connect()) for _ in range(4)]
+        gone, _, _ = select(there, [], [], 60.0)
+        assert gone and [each.recv(1) for each in gone] == [b""] * len(gone)
 
 
 def test_a_head_that_trickles_is_not_waited_for_longer(served_within):
