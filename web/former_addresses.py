@@ -14,8 +14,6 @@ from desk.former_addresses import moved_to
 from web.conditional import moved
 from web.context import current_desk
 
-_SHORT = {"feed", "p"}
-
 
 def install(app: Flask, _desk: Desk) -> None:
     """Look among old addresses wherever nothing stands today."""
@@ -24,17 +22,18 @@ def install(app: Flask, _desk: Desk) -> None:
 
 def _where_it_is_today() -> Response | None:
     nothing_here = isinstance(request.routing_exception, NotFound)
-    short = _begins_short(request.path) and not _SHORT.isdisjoint(request.args)
-    if request.method not in ("GET", "HEAD") or not (nothing_here or short):
+    if request.method not in ("GET", "HEAD") or not (nothing_here or _told_by_its_query()):
         return None
     found = moved_to(current_desk(), request.path, request.args)
     found = found or (_without_slash() if nothing_here else None)
     return moved(found) if found else None
 
 
-def _begins_short(path: str) -> bool:
-    """Whether something of ours stands at ``path``, where WordPress told feeds and items by what follows ``?``."""
-    return path == "/" or path.startswith("/category/")
+def _told_by_its_query() -> bool:
+    """Whether WordPress told a feed or an item by what follows the ``?``, where something of ours stands today."""
+    if request.path == "/":
+        return "feed" in request.args or "p" in request.args
+    return "feed" in request.args and request.path.startswith("/category/")
 
 
 def _without_slash() -> str | None:

@@ -117,7 +117,10 @@ class Answering:
 
     def _start(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], object]:
         self.status = int(status[:3])
-        self.fields = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        fields = ((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers)
+        # The server dates every answer, and there is one date (RFC 9110 §6.6.1): Werkzeug adds another to whatever it
+        # has compared with what the client had.
+        self.fields = [field for field in fields if field[0] != b"date"]
         return self._written.append
 
     def _taken(self) -> bytes:

@@ -204,6 +204,14 @@ def test_a_feed_for_its_partners_sites_alone_has_no_page_that_anybody_may_frame(
     assert "https://lyon.example" in policy(nginx.ask("/embed/lyon.fr")[1])["frame-ancestors"]
 
 
+def written(log: Path, lines: int) -> None:
+    """Come back once nginx has written so many lines: it writes them after the answer has left."""
+    deadline = time.monotonic() + 60
+    while log.read_bytes().count(b"\n") < lines:
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.01)
+
+
 def test_what_nginx_answered_is_counted_by_its_log_and_what_it_passed_on_is_not(nginx, app, place, desk):
     today = replace(desk, clock=lambda: datetime.now(UTC))
     firefox = {"User_Agent": "Mozilla/5.0 Firefox/140.0"}
@@ -212,6 +220,7 @@ def test_what_nginx_answered_is_counted_by_its_log_and_what_it_passed_on_is_not(
     nginx.ask("/embed/masters.json?limit=3", Origin="https://lyon.example", **firefox)
     nginx.ask("/feeds/masters.atom", **firefox)
     log = place / "depeche-files.log"
+    written(log, 3)
     assert "who=ada" not in log.read_text() and "lyon.example" in log.read_text()
     with log.open("rb") as opened:
         report = count_log(today, lines_of(opened), app.extensions["counting"].document_of)

@@ -26,6 +26,11 @@ KNOWN = {
     "a:source": {"author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle",
                  "title", "updated"},
 }  # fmt: skip
+ATTRIBUTES = {
+    "link": {"href", "rel", "type", "hreflang", "title", "length"}, "category": {"term", "scheme", "label"},
+    "content": {"type", "src"}, "generator": {"uri", "version"}, "title": {"type"}, "summary": {"type"},
+    "subtitle": {"type"}, "rights": {"type"},
+}  # fmt: skip
 GOOD = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"
  xmlns:fh="http://purl.org/syndication/history/1.0" xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="fr">
@@ -86,6 +91,13 @@ def _no_content_nor_alternate(entry: Any) -> bool:
     return not entry.xpath("a:content | a:link[not(@rel) or @rel='alternate']", namespaces=NS)
 
 
+def _attributes(document: Any) -> list[str]:
+    return [
+        f"{found.tag} {name}" for found in document.xpath("//a:*", namespaces=NS) for name in found.attrib
+        if name != LANG and name not in ATTRIBUTES.get(found.tag.removeprefix(ATOM), set())
+    ]  # fmt: skip
+
+
 def _late(document: Any) -> list[str]:
     return [
         found.tag
@@ -96,6 +108,7 @@ def _late(document: Any) -> list[str]:
 _HTML = "//a:content[@type='html'] | //a:summary[@type='html']"
 _PLAIN = (
     "//a:title[not(@type) or @type='text'] | //a:summary[not(@type) or @type='text'] | //a:category/@label | //a:name"
+    " | //a:subtitle[not(@type) or @type='text'] | //a:link/@title | //media:title[not(@type) or @type='plain']"
 )
 RULES = [
     Rule("the root is atom:feed", ERROR, each("/*", lambda root: root.tag != ATOM + "feed"), "<feed ", "<feeds "),
@@ -131,7 +144,7 @@ RULES = [
     Rule("a summary is not blank", WARNING, each("//a:summary", blank), "Court", " "),
     Rule("an entry has some text", WARNING, each("//a:entry", lambda entry: not entry.xpath("a:summary | a:content", namespaces=NS)), "<summary>Court</summary>", ""),
     Rule("plain text has no markup", WARNING, each(_PLAIN, has_markup), "Court", "&lt;b&gt;Court&lt;/b&gt;"),
-    Rule("no characters that were read in a wrong encoding", WARNING, each("//text()", has_bad_characters), "Court", "\x85"),
+    Rule("no characters that were read in a wrong encoding", WARNING, each("//text() | //@*", has_bad_characters), 'label="Masters"', 'label="\x85"'),
     Rule("a body runs nothing", WARNING, each(_HTML, unsafe), "&lt;p&gt;", "&lt;script&gt;x&lt;/script&gt;&lt;p&gt;"),
     Rule("a body's addresses are whole", WARNING, each(_HTML, relative), 'href="https://y.example/"', 'href="y"'),
     Rule("a category has a term", ERROR, each("//a:category", lambda term: blank(term.get("term", ""))), 'term="masters" ', ""),
@@ -144,6 +157,9 @@ RULES = [
     Rule("only vocabularies that readers know", WARNING, _foreign, "<feed ", '<feed xmlns:z="https://z.example/" '),
     Rule("vocabularies have their usual prefixes", WARNING, _prefixes, "<feed ", '<feed xmlns:dublin="http://purl.org/dc/elements/1.1/" '),
     Rule("a thumbnail has a URI", ERROR, each("//media:thumbnail | //media:content[not(media:*)]", lambda found: not_uri(found.get("url", ""))), '<media:thumbnail url="https://x.example/1.jpg"', "<media:thumbnail"),
+    Rule("no attribute Atom does not know", ERROR, _attributes, '<link href="https://x.example/items/2"', '<link lang="fr" href="https://x.example/items/2"'),
+    Rule("a medium says each thing once", ERROR, at_most_one("//media:content", "media:title", "media:description", "media:copyright"), "<media:thumbnail ", '<media:content url="https://x.example/1.jpg"><media:title>a</media:title><media:title>b</media:title></media:content><media:thumbnail '),
+    Rule("a medium's size in bytes is positive", ERROR, each("//media:content/@fileSize", not_size), "<media:thumbnail ", '<media:content url="https://x.example/1.jpg" fileSize="0"/><media:thumbnail '),
     Rule("a picture's sides are positive", ERROR, each("//media:*/@width | //media:*/@height", not_size), 'width="10"', 'width="0"'),
     Rule("a tombstone names an entry and a moment", ERROR, each("//at:deleted-entry", lambda gone: not_iri(gone.get("ref", "")) or not_rfc_3339(gone.get("when", ""))), 'when="2026-03-01T09:00:00+00:00"', 'when="yesterday"'),
     Rule("no entry is there and gone", ERROR, each("//at:deleted-entry", lambda gone: gone.get("ref") in [text(found) for found in gone.xpath("//a:entry/a:id", namespaces=NS)]), "86cd68c23e61", "86cd68c23e60"),

@@ -93,7 +93,7 @@ def _image_differs(image: Any) -> bool:
 
 
 _HTML = "//item/description | //content:encoded"
-_PLAIN = "//title | //category | //source | //dc:creator | //media:title[@type='plain']"
+_PLAIN = "//channel/description | //title | //category | //source | //dc:creator | //media:title[@type='plain']"
 RULES = [
     Rule("the root is rss 2.0", ERROR, each("/*", lambda root: root.tag != "rss" or root.get("version") != "2.0"), 'version="2.0"', 'version="2.1"'),
     Rule("there is one channel", ERROR, exactly_one("/rss", "channel"), "</channel>", "</channel><channel/>"),
@@ -123,7 +123,7 @@ RULES = [
     Rule("a category is not blank", WARNING, each("//category", blank), "Masters", " "),
     Rule("a title is not blank", WARNING, each("//title", blank), "Une visite", " "),
     Rule("plain text has no markup", WARNING, each(_PLAIN, has_markup), "Une visite", "&lt;b&gt;Une&lt;/b&gt; visite"),
-    Rule("no characters that were read in a wrong encoding", WARNING, each("//text()", has_bad_characters), "Une visite", "\x85"),
+    Rule("no characters that were read in a wrong encoding", WARNING, each("//text() | //@*", has_bad_characters), "Une visite", "\x85"),
     Rule("a body runs nothing", WARNING, each(_HTML, unsafe), "&lt;p&gt;", "&lt;script&gt;x&lt;/script&gt;&lt;p&gt;"),
     Rule("a body's addresses are whole", WARNING, each(_HTML, relative), 'href="https://y.example/"', 'href="y"'),
     Rule("a description stands before the body", WARNING, each("//item", _body_first), "<description>Short</description>", ""),
@@ -139,6 +139,8 @@ RULES = [
     Rule("update periods are those of the module", ERROR, each("//sy:updatePeriod", lambda said: text(said) not in ("hourly", "daily", "weekly", "monthly", "yearly")), "hourly", "often"),
     Rule("vocabularies are known and have their usual prefixes", WARNING, _prefixes, "<rss ", '<rss xmlns:z="https://z.example/" '),
     Rule("media has a URI", ERROR, each("//media:content | //media:thumbnail", lambda found: not_uri(found.get("url", ""))), '<media:content url="https://x.example/1.jpg"', "<media:content"),
+    Rule("a medium says each thing once", ERROR, at_most_one("//media:content", "media:title", "media:description", "media:copyright"), "</media:title></media:content>", "</media:title><media:title>b</media:title></media:content>"),
+    Rule("a medium's size in bytes is positive", ERROR, each("//media:content/@fileSize", not_size), 'medium="image"', 'medium="image" fileSize="0"'),
     Rule("a picture's sides are positive", ERROR, each("//media:*/@width | //media:*/@height", not_size), 'width="10"', 'width="0"'),
     Rule("a medium is one of those there are", ERROR, each("//media:content/@medium", lambda said: said not in ("image", "audio", "video", "document", "executable")), 'medium="image"', 'medium="picture"'),
     Rule("a media title is plain or html", ERROR, each("//media:title/@type", lambda said: said not in ("plain", "html")), 'type="plain"', 'type="text"'),

@@ -6,7 +6,7 @@ import pytest
 
 from net.serving.bridge import Answering
 from tests.net.serving.test_connections import asked, statuses
-from tests.web_server import everything, one_answer
+from tests.web_server import everything, one_answer, serving
 
 
 def test_an_answer_that_is_there_is_sent_with_its_length(served, application):
@@ -38,6 +38,17 @@ def test_a_client_of_old_is_sent_no_pieces(served):
     said = served.said(b"GET /long HTTP/1.0\r\n\r\n")
 
     assert b"content-length: 1638400\r\n" in said and b"chunked" not in said and said.endswith(b"x" * 100)
+
+
+def test_an_answer_is_dated_once_also_when_the_application_dates_it():
+    def dating(environ, start):
+        start("200 OK", [("Date", "Mon, 02 Mar 2026 09:00:00 GMT"), ("Content-Type", "text/plain")])
+        return [b"dated"]
+
+    with serving(dating) as other:
+        said = other.said(asked("/a")).lower()
+
+    assert said.count(b"\r\ndate: ") == 1 and b"02 mar 2026" not in said
 
 
 def test_a_failure_is_a_500_and_the_next_is_answered(served, caplog):
