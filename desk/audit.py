@@ -67,4 +67,5 @@ def _names(desk: Desk, lines: Sequence[Access | Change], language: str) -> dict[
         sources, items = reader.sources_named(meant["source"]), reader.items_named(meant["item"])
         named = (*reader.categories(), *reader.named_feeds())
     names = {key: each.name for key, each in sources.items()} | {key: each.title for key, each in items.items()}
-    return names | {each.id: each.name(language) for each in named}
+    spoken_of = {each.object_id for each in lines if isinstance(each, Change)}
+    return names | {each.id: each.name(language) for each in named if each.id in spoken_of}

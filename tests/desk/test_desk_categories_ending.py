@@ -48,7 +48,7 @@ def test_its_feed_goes_on_with_a_last_entry_that_names_the_successor(desk: Desk,
     french, english = feed(desk, "masters.fr"), feed(desk, "masters.en")
     last = french["items"][0]
     assert titles(french) == ["« Masters » a pris fin : la suite dans « Doctorat »", "Avant"]
-    assert "01/04/2026" in last["content_text"]
+    assert "Ce flux s’arrêtera le 1er avril 2026" in last["content_text"]
     assert last["url"] == "https://news.example.org/category/doctorat"
     assert last["date_published"] == "2026-03-02T09:00:00Z"
     assert titles(english) == ["“Masters” has ended: it goes on in “Doctorate”"]
