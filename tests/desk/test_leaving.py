@@ -108,5 +108,8 @@ def test_the_audit_log_covers_every_kind_of_thing_that_has_a_history():
 def test_the_audit_log_names_sources_and_items_as_they_are_called_now(desk, admin):
     source = add_source(desk, NewSource("https://a.example/feed", "feed", name="Un laboratoire"), admin)
     item = post_item(desk, Draft(title="Une actualité"), admin)
-    assert audit(desk).names == {source.id: "Un laboratoire"}
+    with desk.storage.read() as reader:
+        masters = reader.category_of_slug("masters")
+    assert audit(desk).names.items() >= {source.id: "Un laboratoire", masters.id: "Masters"}.items()
+    assert item.id not in audit(desk).names
     assert audit(desk, kind="item").names == {item.id: "Une actualité"}
