@@ -15,11 +15,11 @@ from bench.figures import median, say
 from bench.load import Task
 from bench.newsroom import build
 from bench.processes import ASKED_FROM, SERVED_ON, cpu_seconds, depeche_web, nginx, nginx_program, python, start
-from desk.answer import GZIP, IDENTITY, Answer
 from desk.context import Desk
-from desk.export_static import export_static
-from desk.publish import Publisher
-from desk.recipes import FEEDS
+from desk.publishing.answer import GZIP, IDENTITY, Answer
+from desk.publishing.export_static import export_static
+from desk.publishing.publish import Publisher
+from desk.publishing.recipes import FEEDS
 from news.categories import Category
 from news.selections import LANGUAGES
 from news.selections import build as selection_of

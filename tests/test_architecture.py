@@ -126,6 +126,23 @@ def test_no_import_goes_round_in_a_circle():
         walk(name, ())
 
 
+def test_the_parts_of_the_desk_stand_above_one_another():
+    """What stands in ``desk/`` itself knows no part of it, and no two parts need each other, not by way of a third."""
+    above: dict[str, set[str]] = {}
+    for name, imported in those_of("desk"):
+        parts = {part(each) for each in imported if package(each) == "desk"}
+        above.setdefault(part(name), set()).update(parts - {part(name), "desk"})
+    assert above.pop("desk") == set()
+    while ground := {each for each, below in above.items() if not below & above.keys()}:
+        above = {each: below for each, below in above.items() if each not in ground}
+    assert above == {}
+
+
+def part(name: str) -> str:
+    """The folder of ``desk/`` in which ``name`` stands, or "desk"."""
+    return name.split(".")[1] if name.count(".") > 1 else "desk"
+
+
 def test_only_net_opens_sockets():
     assert [(name, wrong) for name, imported in outside("net") if (wrong := uses(imported, SOCKETS))] == []
 
@@ -140,7 +157,9 @@ def test_nothing_below_web_knows_flask():
 
 
 def test_only_the_scheduler_knows_apscheduler():
-    assert [name for name, imported in those_of(*MAY_IMPORT) if uses(imported, {"apscheduler"})] == ["desk.scheduler"]
+    assert [name for name, imported in those_of(*MAY_IMPORT) if uses(imported, {"apscheduler"})] == [
+        "desk.operating.scheduler"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["news", "sources", "feeds"])

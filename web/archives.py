@@ -7,9 +7,9 @@ import re
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.archive import archive_recipe
 from desk.context import Desk
-from desk.publish import Moved
+from desk.publishing.archive import archive_recipe
+from desk.publishing.publish import Moved
 from web.answering import NO_ACTIVE_CONTENT
 from web.feeds import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from desk.publishing.shown_image import ShownImage
+from desk.publishing.shown_item import ItemView
 from desk.settings import Settings
-from desk.shown_image import ShownImage
-from desk.shown_item import ItemView
 from news.days import rfc3339
 
 

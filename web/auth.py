@@ -6,10 +6,10 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.wrappers import Response as BaseResponse
 
+from desk.accounts.second_factor import in_force
+from desk.accounts.sign_in import sign_in
+from desk.accounts.users import any_users
 from desk.context import Desk
-from desk.second_factor import in_force
-from desk.sign_in import sign_in
-from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, TooMany
 from web import sessions
 from web.auth_blueprint import auth

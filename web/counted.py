@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from desk.context import Desk
-from desk.counting import BLOCK, FEED, ITEMS, LONGEST, Counting, Document
+from desk.partners.counting import BLOCK, FEED, ITEMS, LONGEST, Counting, Document
 from web.embed_kinds import kind_of
 
 _FEEDS, _BLOCKS = "/feeds/", "/embed/"

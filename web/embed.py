@@ -9,11 +9,11 @@ from __future__ import annotations
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.answer import Answer
 from desk.context import Desk
-from desk.counting import key_in
-from desk.frame_ancestors import ANYBODY, FrameAncestors
-from desk.publish import Moved
+from desk.partners.counting import key_in
+from desk.publishing.answer import Answer
+from desk.publishing.frame_ancestors import ANYBODY, FrameAncestors
+from desk.publishing.publish import Moved
 from news.errors import DepecheError
 from web import embed_builder, embed_item, embed_script
 from web.embed_errors import no_block

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
-from desk.block import FEWEST, MOST, USUAL
+from desk.publishing.block import FEWEST, MOST, USUAL
 from news.errors import InvalidInput
 from news.text import one_line
 

@@ -9,9 +9,9 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, requ
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.block import FEWEST, MOST
-from desk.counting import key_in
-from desk.feed import page_of
+from desk.partners.counting import key_in
+from desk.publishing.block import FEWEST, MOST
+from desk.publishing.feed import page_of
 from desk.selecting import category_of, named_feed_of, resolve, selection_title
 from news.errors import DepecheError, Gone, InvalidInput, NotFound
 from news.named_feeds import NamedFeed

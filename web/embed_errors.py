@@ -10,8 +10,8 @@ import json
 
 from flask import Response, current_app, render_template, request
 
-from desk.feed import page_of
-from desk.frame_ancestors import ANYBODY
+from desk.publishing.feed import page_of
+from desk.publishing.frame_ancestors import ANYBODY
 from news.errors import DepecheError
 from news.selections import LANGUAGES, Selection
 from web.answering import NO_ACTIVE_CONTENT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from desk.answer import Answer
-from desk.export_static import Kind
+from desk.publishing.answer import Answer
+from desk.publishing.export_static import Kind
 from web.embed_asked import Wanted
 from web.embed_kinds import KINDS, recipe
 from web.embed_script import PATH, script_of

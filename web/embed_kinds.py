@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from flask import Flask
 
-from desk.block import Block, BlockItem, block_of
 from desk.context import Desk
-from desk.frame_ancestors import ANYBODY
-from desk.recipes import Recipe, Write
+from desk.publishing.block import Block, BlockItem, block_of
+from desk.publishing.frame_ancestors import ANYBODY
+from desk.publishing.recipes import Recipe, Write
 from news.selections import Selection
 from storage.contract import Reader
 from storage.records import FeedState

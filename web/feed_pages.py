@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.browse import active_categories, listing
 from desk.context import Desk
+from desk.publishing.browse import active_categories, listing
 from desk.selecting import in_languages, offered, resolve, selection_title
 from news.categories import Category
 from news.selections import PREFERENCES, Selection, build

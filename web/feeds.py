@@ -9,11 +9,11 @@ from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.answer import Answer
 from desk.context import Desk
-from desk.counting import key_in
-from desk.feed_list import feed_list_answer
-from desk.publish import Moved, Publisher
+from desk.partners.counting import key_in
+from desk.publishing.answer import Answer
+from desk.publishing.feed_list import feed_list_answer
+from desk.publishing.publish import Moved, Publisher
 from feeds.formats import FORMATS
 from web.answering import ALLOWED, CROSS_ORIGIN, NO_ACTIVE_CONTENT, Headers, reply
 from web.context import current_desk

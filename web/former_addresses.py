@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from desk.context import Desk
-from desk.former_addresses import moved_to
+from desk.publishing.former_addresses import moved_to
 from web.conditional import moved
 from web.context import current_desk
 

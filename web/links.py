@@ -8,8 +8,8 @@ from __future__ import annotations
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from desk.one_time_links import ask, holder, use
-from desk.users import set_language
+from desk.accounts.one_time_links import ask, holder, use
+from desk.accounts.users import set_language
 from news.accounts import Purpose
 from news.errors import DepecheError, InvalidInput, NotFound, TooMany
 from web import sessions

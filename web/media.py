@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
-from desk.pictures import MediaFile, public_file
+from desk.pictures.uploads import MediaFile, public_file
 from web.answering import CACHED, CROSS_ORIGIN
 from web.context import current_desk
 

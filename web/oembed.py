@@ -15,9 +15,9 @@ from markupsafe import escape as in_html
 from werkzeug.exceptions import NotImplemented as FormatNotKnown
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.answer import answer
-from desk.browse import item_page
 from desk.context import Desk
+from desk.publishing.answer import answer
+from desk.publishing.browse import item_page
 from desk.selecting import resolve, selection_title
 from news.errors import DepecheError, InvalidInput, NotFound, StoreFailed
 from news.selections import LANGUAGES

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.browse import ItemPage, Listing, item_page, listing
 from desk.context import Desk
-from desk.item_body import body_on_page
+from desk.publishing.browse import ItemPage, Listing, item_page, listing
+from desk.publishing.item_body import body_on_page
 from news.errors import NotFound
 from news.links import host_of
 from news.selections import parse

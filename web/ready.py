@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from desk.answer import Answer
 from desk.context import Desk
+from desk.publishing.answer import Answer
 from net.serving.bridge import TARGET
 from news.errors import DepecheError
 from web import archives, embed, feeds

@@ -6,7 +6,7 @@ import threading
 import weakref
 from typing import NamedTuple
 
-from desk.answer import Answer
+from desk.publishing.answer import Answer
 from web.answering import Headers
 
 MOST = 8192

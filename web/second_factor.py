@@ -8,8 +8,8 @@ from __future__ import annotations
 from flask import make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from desk.second_factor import check as check_code
-from desk.users import get_user
+from desk.accounts.second_factor import check as check_code
+from desk.accounts.users import get_user
 from news.errors import DepecheError, NotAllowed, TooMany
 from news.users import User
 from web import sessions

@@ -7,8 +7,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
-from desk.publish import Moved
-from desk.sitemap import SELECTIONS, SITEMAP, sitemap_path
+from desk.publishing.publish import Moved
+from desk.publishing.sitemap import SELECTIONS, SITEMAP, sitemap_path
 from web.answering import NO_ACTIVE_CONTENT
 from web.context import current_desk
 from web.feeds import METHODS, answered, for_every_site, preflight, publisher_of

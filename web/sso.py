@@ -7,10 +7,10 @@ from ipaddress import ip_address
 from flask import current_app, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
-from desk.identities import admit
+from desk.accounts.identities import admit
+from desk.accounts.single_sign_on import Journey, come_back, set_out
+from desk.accounts.users import any_users
 from desk.provider import TrustedHeader
-from desk.single_sign_on import Journey, come_back, set_out
-from desk.users import any_users
 from news.errors import DepecheError, NotAllowed, NotFound
 from web import sessions
 from web.auth_blueprint import auth

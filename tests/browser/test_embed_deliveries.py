@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 from tests.browser.axe import findings
 from web.embed_asked import Wanted
 from web.embed_samples import Choice, samples

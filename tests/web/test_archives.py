@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from desk.categories import rename_category
-from desk.items import retract_item
+from desk.categories.registry import rename_category
+from desk.items.posting import retract_item
 from news.items import Item, Status
 
 ATOM, AT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/atompub/tombstones/1.0}"

@@ -58,7 +58,7 @@ def counted(app):
 @pytest.fixture
 def served(app, counted, monkeypatch):
     # The store is looked at when something was changed here, and not when time passes: tests would run into it.
-    monkeypatch.setattr("desk.freshness.LOOK_EVERY", 3600.0)
+    monkeypatch.setattr("desk.publishing.freshness.LOOK_EVERY", 3600.0)
     with serving(app, app.extensions["ready"]) as made:
         yield made
 
@@ -69,7 +69,11 @@ def ask(served, address, method="GET", **fields):
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         connection.sendall(f"{method} {address} HTTP/1.1\r\n{head}\r\n".encode("latin-1"))
         if method == "HEAD":
-            # Nothing comes after the head: not even before what is asked next.
+            # Nothing comes after the head: not even before what is asked next, by those who may ask more.
+            if lines.get("Connection") == "close":
+                head, _, rest = everything(connection).partition(b"\r\n\r\n")
+                assert not rest
+                return head
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             head, *rest = everything(connection).split(b"\r\n\r\n")
             assert not rest[0] or rest[0].startswith(b"HTTP/1.1 200 OK")
@@ -133,7 +137,7 @@ def test_what_was_posted_here_is_in_the_very_next_answer(app, served, post, coun
 
 
 def test_what_another_process_posts_is_there_within_a_second(app, post, monkeypatch, served, counted):
-    monkeypatch.setattr("desk.freshness.LOOK_EVERY", 0.05)
+    monkeypatch.setattr("desk.publishing.freshness.LOOK_EVERY", 0.05)
     app.extensions["publisher"].changed()
     ask(served, "/feeds/masters.json")
     post("Une visite", "masters")
@@ -166,8 +170,8 @@ def test_while_an_answer_is_being_made_others_do_not_wait(app, served, post, mon
 
 def test_with_every_thread_busy_what_was_changed_elsewhere_is_given_no_more(app, post, monkeypatch):
     # It is time to look when the test says so, and not when the machine is slow.
-    monkeypatch.setattr("desk.freshness.LOOK_EVERY", 3600.0)
-    monkeypatch.setattr("desk.freshness.PATIENCE", 3600.0)
+    monkeypatch.setattr("desk.publishing.freshness.LOOK_EVERY", 3600.0)
+    monkeypatch.setattr("desk.publishing.freshness.PATIENCE", 3600.0)
     freshness = app.extensions["publisher"].freshness
     entered, go = threading.Event(), threading.Event()
     inner = app.wsgi_app
@@ -213,7 +217,7 @@ def test_at_once_or_not_a_reader_is_counted_once_for_each_answer(app, served):
 
 
 def test_answers_nobody_keeps_any_more_are_made_again(desk, monkeypatch):
-    monkeypatch.setattr("desk.publish.MOST_ANSWERS", 1)
+    monkeypatch.setattr("desk.publishing.publish.MOST_ANSWERS", 1)
     app = create_app(desk)
     app.extensions["publisher"]._most = (10_000_000, 1)
     with serving(app, app.extensions["ready"]) as made:

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from app import create_app
-from desk.audience import audience, today
-from desk.categories import rename_category
-from desk.counting import MOST_KEPT, Counting, Document, sweep_counts
-from desk.partners import add_partner, list_partners
+from desk.categories.registry import rename_category
+from desk.partners.audience import audience, today
+from desk.partners.counting import MOST_KEPT, Counting, Document, sweep_counts
+from desk.partners.registry import add_partner, list_partners
 from news.errors import StoreFailed
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import lxml.html
 import pytest
 
-from desk.named_feeds import add_named_feed
-from desk.named_feeds_ending import retire_named_feed
+from desk.categories.named_feeds import add_named_feed
+from desk.categories.named_feeds_ending import retire_named_feed
 from web.embed_script import script_of
 
 

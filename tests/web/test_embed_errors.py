@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desk.items import retract_item
+from desk.items.posting import retract_item
 
 MORE = "Toutes les actualités"
 

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from desk.categories import order_categories
-from desk.items import retract_item
+from desk.categories.registry import order_categories
+from desk.items.posting import retract_item
 
 
 class Outline(HTMLParser):

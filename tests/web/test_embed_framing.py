@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk.named_feeds import rename_named_feed
-from desk.partners import add_partner, edit_partner, remove_partner
+from desk.categories.named_feeds import rename_named_feed
+from desk.partners.registry import add_partner, edit_partner, remove_partner
 
 
 @pytest.fixture

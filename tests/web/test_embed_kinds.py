@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from desk.items import retract_item
+from desk.items.posting import retract_item
 
 
 class Links(HTMLParser):

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from desk.items import retract_item
-from desk.named_feeds import add_named_feed
-from desk.partners import add_partner
+from desk.categories.named_feeds import add_named_feed
+from desk.items.posting import retract_item
+from desk.partners.registry import add_partner
 
 STATED = 6 * 60
 FORMS = ("", ".html", ".email.html", ".json", ".txt")

@@ -10,11 +10,11 @@ import pytest
 from werkzeug.serving import make_server
 
 from app import create_app
-from desk.audience import audience
-from desk.categories import add_category, rename_category
+from desk.categories.registry import add_category, rename_category
 from desk.context import open_desk
-from desk.items import Draft, post_item, retract_item
-from desk.partners import add_partner, list_partners
+from desk.items.posting import Draft, post_item, retract_item
+from desk.partners.audience import audience
+from desk.partners.registry import add_partner, list_partners
 from desk.settings import Settings
 from tests.partner_servers import APACHE, NGINX, apache, nginx
 from web.embed_asked import Wanted

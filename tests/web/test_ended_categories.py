@@ -4,7 +4,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from desk.categories_ending import close_due, merge_category, retire_category
+from desk.categories.ending import close_due, merge_category, retire_category
 
 FORMATS = ["atom", "rss", "json"]
 EVERYWHERE = [

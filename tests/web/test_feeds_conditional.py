@@ -4,7 +4,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 
-from desk.items import retract_item
+from desk.items.posting import retract_item
 
 ADDRESS = "/feeds/masters.atom"
 

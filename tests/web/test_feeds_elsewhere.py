@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.categories import rename_category
+from desk.categories.registry import rename_category
 
 FORMATS = ["atom", "rss", "json"]
 SHORT = "max-age="

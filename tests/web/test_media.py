@@ -9,9 +9,9 @@ from lxml import etree
 from PIL import Image
 
 from desk.context import Desk
-from desk.items import Draft, edit_item, post_item, retract_item
-from desk.pictures import upload
-from desk.publishing_due import publish_due
+from desk.items.posting import Draft, edit_item, post_item, retract_item
+from desk.items.publishing_due import publish_due
+from desk.pictures.uploads import upload
 from news.items import Item
 from news.pictures import upload_url
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from desk.categories_ending import close_due, merge_category, retire_category
-from desk.items import retract_item
-from desk.named_feeds import add_named_feed, change_named_feed, rename_named_feed
-from desk.named_feeds_ending import retire_named_feed
+from desk.categories.ending import close_due, merge_category, retire_category
+from desk.categories.named_feeds import add_named_feed, change_named_feed, rename_named_feed
+from desk.categories.named_feeds_ending import retire_named_feed
+from desk.items.posting import retract_item
 
 FORMATS = ["atom", "rss", "json"]
 

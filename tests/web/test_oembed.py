@@ -7,7 +7,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from desk.items import retract_item
+from desk.items.posting import retract_item
 
 HOME = "https://news.example.org"
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from desk.tokens import add_token
-from desk.users import add_user, set_language
+from desk.accounts.tokens import add_token
+from desk.accounts.users import add_user, set_language
 from net.serving.limits import Limits
 from tests.web_server import one_answer, serving
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from desk.context import Desk
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 from news.items import Item
 
 Post = Callable[..., Item]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import lxml.html
 import pytest
 
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 
 HOSTILE = ("</script><script>alert(1)</script>", "<!--<script>", "]]> & \u2028 \"quoted\" 'single'", "\\u003c\\")
 

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
-from desk.categories import rename_category
+from desk.categories.registry import rename_category
 from desk.context import Desk
 from news.items import Item
 

@@ -6,7 +6,7 @@ import lxml.html
 from flask.testing import FlaskClient
 
 from desk.context import Desk
-from desk.items import Draft, post_item, retract_item
+from desk.items.posting import Draft, post_item, retract_item
 from news.items import Item
 
 Post = Callable[..., Item]

@@ -8,9 +8,9 @@ import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
-from desk.categories import rename_category
+from desk.categories.registry import rename_category
 from desk.context import Desk
-from desk.items import retract_item
+from desk.items.posting import retract_item
 from news.items import Item
 
 Post = Callable[..., Item]
@@ -159,7 +159,7 @@ def test_the_language_switch_stays_on_the_page(client: FlaskClient) -> None:
 
 
 def test_without_a_language_each_story_stands_once_in_the_newsrooms_own(client: FlaskClient, desk: Desk) -> None:
-    from desk.items import Draft, post_item
+    from desk.items.posting import Draft, post_item
 
     said = {"date": "2026-03-01", "status": "published", "categories": ()}
     first = post_item(desk, Draft(title="Hello", language="en", **said), "cli")

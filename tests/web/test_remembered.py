@@ -1,6 +1,6 @@
 """What is remembered of where ready answers were found is of one epoch and bounded."""
 
-from desk.answer import answer
+from desk.publishing.answer import answer
 from web.remembered import LONGEST, MOST, Remembered
 
 READY = answer(b"x", "text/plain")

@@ -2,8 +2,8 @@
 
 from lxml import etree
 
-from desk.items import retract_item
-from desk.publishing_due import publish_due
+from desk.items.posting import retract_item
+from desk.items.publishing_due import publish_due
 
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

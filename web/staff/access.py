@@ -7,8 +7,8 @@ from typing import TypeVar, cast
 
 from flask import Blueprint, request
 
-from desk.floods import floods
-from desk.review import waiting
+from desk.items.review import waiting
+from desk.sources.floods import floods
 from news.errors import NotAllowed
 from news.users import Action, User, require
 from web import sessions

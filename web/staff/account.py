@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from desk import own_account, second_factor
-from desk import sessions as kept_sessions
-from desk.source_news import set_alerts
-from desk.tokens import LONGEST_DAYS, tokens_of
-from desk.users import set_language
+from desk.accounts import own_account, second_factor
+from desk.accounts import sessions as kept_sessions
+from desk.accounts.tokens import LONGEST_DAYS, tokens_of
+from desk.accounts.users import set_language
+from desk.sources.alerts import set_alerts
 from news.accounts import lesser
 from news.errors import DepecheError, InvalidFields, InvalidInput
 from news.users import Action, Role

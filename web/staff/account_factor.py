@@ -6,7 +6,7 @@ import segno
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk import second_factor
+from desk.accounts import second_factor
 from news.accounts import Factor
 from news.errors import DepecheError, InvalidFields
 from news.users import Action

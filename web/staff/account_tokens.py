@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.tokens import add_token, revoke_token
+from desk.accounts.tokens import add_token, revoke_token
 from news.errors import InvalidFields, InvalidInput
 from news.users import Action
 from web.context import current_desk, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
-from desk.audience import audience as counted
+from desk.partners.audience import audience as counted
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import needs, staff

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from flask import render_template, request, url_for
 
-from desk.audit import KINDS, Audit, audit
+from desk.accounts.audit import KINDS, Audit, audit
 from news.accounts import Access
 from news.items import Change
 from news.users import Action

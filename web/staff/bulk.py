@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from desk.bulk import MOST_AT_ONCE, Done, Outcome, Verb, act_on
-from desk.undoing import undo
+from desk.items.bulk import MOST_AT_ONCE, Done, Outcome, Verb, act_on
+from desk.items.undoing import undo
 from news.errors import InvalidInput
 from news.ids import is_id
 from news.users import Action

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import add_category, list_categories, order_categories, rename_category
+from desk.categories.registry import add_category, list_categories, order_categories, rename_category
 from desk.selecting import category_of
 from news.categories import Category
 from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput

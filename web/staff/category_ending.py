@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.categories_ending import Ending, merge_category, retire_category
+from desk.categories.ending import Ending, merge_category, retire_category
+from desk.categories.registry import list_categories
 from news.categories import Category
 from news.users import Action
 from web.context import current_desk, words

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from desk.categories import list_categories
-from desk.items import Draft, draft_of
-from desk.versions import item_at
+from desk.categories.registry import list_categories
+from desk.items.posting import Draft, draft_of
+from desk.items.versions import item_at
 from news.differences import Run, side_by_side
 from news.items import Item
 from web.context import current_desk, words

@@ -7,7 +7,7 @@ from contextlib import suppress
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.second_factor import missing
+from desk.accounts.second_factor import missing
 from news.errors import InvalidInput, NotAllowed, NotFound
 from web.context import current_desk
 from web.staff.access import me, staff

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.floods import decide_flood, flood_items, flood_of, floods
-from desk.sources import get_source
+from desk.sources.floods import decide_flood, flood_items, flood_of, floods
+from desk.sources.registry import get_source
 from news.floods import Flood
 from news.users import Action
 from web.context import current_desk, words

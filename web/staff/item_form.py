@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from werkzeug.datastructures import MultiDict
 
 from desk.context import Desk
-from desk.items import Draft
+from desk.items.posting import Draft
 from news.days import due, parse_when
 from news.errors import InvalidInput
 from news.items import Status, When

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from desk.autosave import NEW, kept, kept_new
-from desk.categories import list_categories
-from desk.items import Draft, history_of
-from desk.story_joins import copies_of, joins_of, seen
+from desk.categories.registry import list_categories
+from desk.items.autosave import NEW, kept, kept_new
+from desk.items.posting import Draft, history_of
+from desk.stories.joins import copies_of, joins_of, seen
 from news.errors import DepecheError, InvalidFields, InvalidInput
 from news.ids import is_id
 from news.items import Item

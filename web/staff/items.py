@@ -9,9 +9,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from desk.autosave import NEW, drop, kept, made_by
 from desk.context import Desk
-from desk.items import Draft, draft_of, edit_item, get_item, post_item, retract_item
+from desk.items.autosave import NEW, drop, kept, made_by
+from desk.items.posting import Draft, draft_of, edit_item, get_item, post_item, retract_item
 from news.errors import Conflict, DepecheError, InvalidInput, NotAllowed
 from news.ids import is_id
 from news.items import Item, Status

@@ -10,8 +10,8 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from desk.autosave import NEW, drop, keep, kept
-from desk.items import Draft
+from desk.items.autosave import NEW, drop, keep, kept
+from desk.items.posting import Draft
 from news.ids import is_id
 from news.users import Action, User
 from storage.records import KeptForm

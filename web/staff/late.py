@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from flask import request, session, url_for
 
-from desk import sessions
+from desk.accounts import sessions
 from news.errors import InvalidInput, NotAllowed, NotFound
 from news.users import User
 from web.context import current_desk, words

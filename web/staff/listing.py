@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from flask import render_template
 
-from desk.categories import list_categories
-from desk.items import list_items
-from desk.sources import list_sources
+from desk.categories.registry import list_categories
+from desk.items.posting import list_items
+from desk.sources.registry import list_sources
 from news.items import Item, Status
 from news.selections import LANGUAGES
 from news.users import Action

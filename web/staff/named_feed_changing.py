@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.named_feeds import change_named_feed, list_named_feeds, named_feed
-from desk.named_feeds_ending import retire_named_feed
+from desk.categories.named_feeds import change_named_feed, list_named_feeds, named_feed
+from desk.categories.named_feeds_ending import retire_named_feed
+from desk.categories.registry import list_categories
 from news.errors import Gone, InvalidInput, NotFound
 from news.users import Action
 from web.context import current_desk, words

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.named_feeds import Shown, add_named_feed, list_named_feeds, named_feed, rename_named_feed
+from desk.categories.named_feeds import Shown, add_named_feed, list_named_feeds, named_feed, rename_named_feed
+from desk.categories.registry import list_categories
 from news.errors import Conflict, DepecheError, Gone, InvalidInput, NotFound
 from news.users import Action
 from web.context import current_desk, words

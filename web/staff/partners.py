@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.named_feeds import list_named_feeds
-from desk.partners import Known, add_partner, edit_partner, list_partners, partner, remove_partner, renew_partner_key
+from desk.categories.named_feeds import list_named_feeds
+from desk.partners.registry import (
+    Known,
+    add_partner,
+    edit_partner,
+    list_partners,
+    partner,
+    remove_partner,
+    renew_partner_key,
+)
 from news.errors import Conflict, DepecheError, Gone, InvalidInput, NotFound
 from news.users import Action
 from web.context import current_desk, words

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk import identities, second_factor, sessions
-from desk.account_status import erase, reopen, set_role
-from desk.one_time_links import link_for
-from desk.users import get_user
+from desk.accounts import identities, second_factor, sessions
+from desk.accounts.one_time_links import link_for
+from desk.accounts.status import erase, reopen, set_role
+from desk.accounts.users import get_user
 from news.errors import InvalidInput, NotFound
 from news.users import Action, User
 from web.context import current_desk, words

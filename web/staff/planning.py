@@ -10,7 +10,7 @@ from datetime import date
 
 from flask import render_template, request
 
-from desk.planned import planned
+from desk.items.planned import planned
 from news.days import local_day, long_date
 from news.errors import InvalidInput
 from news.items import Item

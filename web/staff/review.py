@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.review import accept, categorise, refuse, waiting
-from desk.sources import list_sources
-from desk.stories import resembling
-from desk.story_joins import joins_of
+from desk.categories.registry import list_categories
+from desk.items.review import accept, categorise, refuse, waiting
+from desk.sources.registry import list_sources
+from desk.stories.joins import joins_of
+from desk.stories.merging import resembling
 from news.errors import InvalidInput
 from news.ids import is_id
 from news.users import Action

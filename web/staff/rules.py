@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.rule_words import rule_sentence
-from desk.rules import NewRule, add_rule, apply_rules, effect_of, order_rules, remove_rule
-from desk.sources import get_source
+from desk.categories.registry import list_categories
+from desk.sources.registry import get_source
+from desk.sources.rule_words import rule_sentence
+from desk.sources.rules import NewRule, add_rule, apply_rules, effect_of, order_rules, remove_rule
 from news.errors import Gone, InvalidInput, NotFound
 from news.rules import RuleKind
 from news.users import Action

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from desk.categories import list_categories
+from desk.categories.registry import list_categories
 from desk.context import Desk
-from desk.source_editing import SourceEdit, edit_source
-from desk.sources import get_source
+from desk.sources.editing import SourceEdit, edit_source
+from desk.sources.registry import get_source
 from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput, SourceFailed
 from news.sources import Source
 from news.users import Action

@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.source_health import overview
-from desk.sources import NewSource, Trial, add_source, try_source
+from desk.categories.registry import list_categories
+from desk.sources.health import overview
+from desk.sources.registry import NewSource, Trial, add_source, try_source
 from news.errors import DepecheError, InvalidFields, InvalidInput, SourceFailed
 from news.health import State
 from news.sources import Kind, Selectors

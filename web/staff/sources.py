@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.categories import list_categories
-from desk.collect import refresh
-from desk.items import ItemFilter, list_items
-from desk.source_health import doing, log_of, week_starts
-from desk.sources import get_source, pause_source, remove_source, resume_source
+from desk.categories.registry import list_categories
+from desk.collecting.collect import refresh
+from desk.items.posting import ItemFilter, list_items
+from desk.sources.health import doing, log_of, week_starts
+from desk.sources.registry import get_source, pause_source, remove_source, resume_source
 from news.errors import InvalidInput
 from news.users import Action
 from web.context import current_desk, words

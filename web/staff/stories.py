@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.stories import keep_apart, merge_items, split_item
+from desk.stories.merging import keep_apart, merge_items, split_item
 from news.errors import InvalidInput
 from news.ids import is_id
 from news.users import Action

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.identities import identities_of
-from desk.second_factor import in_force
-from desk.sessions import sessions_of
-from desk.tokens import tokens_of
-from desk.users import add_user, disable_user, get_user, invite_user, list_users, set_password
+from desk.accounts.identities import identities_of
+from desk.accounts.second_factor import in_force
+from desk.accounts.sessions import sessions_of
+from desk.accounts.tokens import tokens_of
+from desk.accounts.users import add_user, disable_user, get_user, invite_user, list_users, set_password
 from news.errors import Conflict, DepecheError, InvalidFields, InvalidInput, NotFound
 from news.users import Action, Role, User
 from web import sessions

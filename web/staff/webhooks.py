@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from desk.webhooks import (
+from desk.notifying.webhooks import (
     add_webhook,
     change_webhook,
     deliveries_of,

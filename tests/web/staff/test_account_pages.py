@@ -7,10 +7,10 @@ import pyotp
 import pytest
 from flask import Flask
 
+from desk.accounts.second_factor import in_force
+from desk.accounts.tokens import person_of_token
+from desk.accounts.users import disable_user, get_user, set_password
 from desk.context import Desk
-from desk.second_factor import in_force
-from desk.tokens import person_of_token
-from desk.users import disable_user, get_user, set_password
 from news.users import Role
 
 PASSWORD = "a long enough password"

@@ -5,11 +5,11 @@ import re
 import lxml.html
 import pytest
 
-from desk.categories import order_categories
-from desk.categories_ending import merge_category, retire_category
-from desk.rules import NewRule, add_rule, remove_rule
-from desk.source_editing import SourceEdit, edit_source
-from desk.sources import NewSource, add_source
+from desk.categories.ending import merge_category, retire_category
+from desk.categories.registry import order_categories
+from desk.sources.editing import SourceEdit, edit_source
+from desk.sources.registry import NewSource, add_source
+from desk.sources.rules import NewRule, add_rule, remove_rule
 
 
 def told(admin, lang):

@@ -7,9 +7,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from app import create_app
+from desk.accounts.sign_in import sign_in
+from desk.accounts.users import add_user, disable_user, set_password
 from desk.context import Desk
-from desk.sign_in import sign_in
-from desk.users import add_user, disable_user, set_password
 from news.errors import NotAllowed, TooMany
 from web.safe_next import safe_next
 

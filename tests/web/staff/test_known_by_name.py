@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 import pytest
 
 from app import create_app
-from desk.account_status import erase
+from desk.accounts.identities import identities_of
+from desk.accounts.status import erase
+from desk.accounts.users import disable_user, list_users
 from desk.context import Desk
-from desk.identities import identities_of
 from desk.provider import Provider
-from desk.users import disable_user, list_users
 from net.allowed import parse_allowed
 from tests.identity_provider import IdentityProvider, provider_on_loopback
 

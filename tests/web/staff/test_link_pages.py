@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from desk.accounts.one_time_links import answer_asked
+from desk.accounts.users import list_users
 from desk.context import Desk
-from desk.mails import deliver
-from desk.one_time_links import answer_asked
-from desk.users import list_users
+from desk.notifying.mails import deliver
 from net.mail_server import SmtpServer
 from tests.mailbox import Mailbox, mail_server
 

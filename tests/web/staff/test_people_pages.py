@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from desk.accounts.second_factor import begin, confirm, in_force
+from desk.accounts.users import get_user
 from desk.context import Desk
-from desk.second_factor import begin, confirm, in_force
-from desk.users import get_user
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from joserfc.jwk import OctKey, RSAKey
 
 from app import create_app
+from desk.accounts.users import disable_user, list_users
 from desk.context import Desk
 from desk.provider import Provider
 from desk.settings import load_settings
-from desk.users import disable_user, list_users
 from net.allowed import parse_allowed
 from news.errors import InvalidInput
 from tests.identity_provider import IdentityProvider, provider_on_loopback

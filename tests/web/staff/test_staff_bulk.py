@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from desk.items import Draft, get_item, list_items, post_item
+from desk.items.posting import Draft, get_item, list_items, post_item
 
 UNDO = re.compile(r'action="(/staff/items/undo[^"]*)"')
 DONE = re.compile(r'name="done" value="([^"]+)"')

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 
 
 def agenda(browser, month, **more):

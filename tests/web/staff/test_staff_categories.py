@@ -1,6 +1,6 @@
 import pytest
 
-from desk.categories import list_categories
+from desk.categories.registry import list_categories
 
 
 def slugs(desk):

@@ -1,7 +1,7 @@
 import pytest
 
-from desk.categories import list_categories
-from desk.items import get_item
+from desk.categories.registry import list_categories
+from desk.items.posting import get_item
 
 
 def slugs(desk):

@@ -5,7 +5,7 @@ from io import BytesIO
 import lxml.html
 import pytest
 
-from desk.items import Draft, edit_item, get_item
+from desk.items.posting import Draft, edit_item, get_item
 
 
 @pytest.fixture

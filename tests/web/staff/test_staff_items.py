@@ -1,7 +1,7 @@
 import lxml.html
 import pytest
 
-from desk.items import Draft, edit_item, get_item, list_items, post_item
+from desk.items.posting import Draft, edit_item, get_item, list_items, post_item
 from news.items import Status
 
 FORM = {

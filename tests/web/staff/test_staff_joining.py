@@ -5,11 +5,11 @@ import re
 import lxml.html
 import pytest
 
-from desk.browse import listing
-from desk.items import Draft, edit_item, get_item, history_of, list_items, post_item
-from desk.publishing_due import publish_due
-from desk.review import accept
-from desk.story_joins import join, joins_of
+from desk.items.posting import Draft, edit_item, get_item, history_of, list_items, post_item
+from desk.items.publishing_due import publish_due
+from desk.items.review import accept
+from desk.publishing.browse import listing
+from desk.stories.joins import join, joins_of
 from news.errors import InvalidFields, NotAllowed
 from news.items import Status
 

@@ -2,7 +2,7 @@
 
 import re
 
-from desk.items import Draft, edit_item, get_item, list_items, post_item
+from desk.items.posting import Draft, edit_item, get_item, list_items, post_item
 
 TOKEN = "019cadfd-8900-7003-b712-ab9420796896"
 TYPED = {"title": "Une chaire", "categories": ["masters"], "body": "Du **texte**.", "language": "fr"}

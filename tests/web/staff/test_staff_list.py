@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 
-from desk.items import Draft, post_item, retract_item
+from desk.items.posting import Draft, post_item, retract_item
 
 
 def test_the_list_shows_every_status_by_word_and_shape(editor, post, desk):

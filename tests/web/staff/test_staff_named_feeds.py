@@ -1,6 +1,6 @@
 import pytest
 
-from desk.named_feeds import add_named_feed, list_named_feeds
+from desk.categories.named_feeds import add_named_feed, list_named_feeds
 
 
 def selections(desk):

@@ -1,7 +1,7 @@
 import pytest
 
-from desk.named_feeds import list_named_feeds
-from desk.partners import add_partner, list_partners
+from desk.categories.named_feeds import list_named_feeds
+from desk.partners.registry import add_partner, list_partners
 from news.users import ALLOWED, Action
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from desk.context import Desk
-from desk.items import get_item, list_items
+from desk.items.posting import get_item, list_items
 from news.pictures import uploaded
 
 NAMED = re.compile(r'name="image_url" value="(urn:uuid:[^"]+)"')

@@ -2,8 +2,8 @@
 
 import lxml.html
 
-from desk.items import Draft, list_items, post_item
-from desk.pictures import upload
+from desk.items.posting import Draft, list_items, post_item
+from desk.pictures.uploads import upload
 
 TYPED = {
     "title": "Une chaire", "categories": ["masters"], "date": "2026-03-04", "summary": "Elle ouvre.",

@@ -1,6 +1,6 @@
 import pytest
 
-from desk.items import Draft, get_item, post_item
+from desk.items.posting import Draft, get_item, post_item
 from news.items import Status
 
 

@@ -3,8 +3,8 @@
 import lxml.html
 import pytest
 
-from desk.items import Draft, get_item, post_item
-from desk.publish import Publisher
+from desk.items.posting import Draft, get_item, post_item
+from desk.publishing.publish import Publisher
 
 ASKED = {"significant_asked": "1"}
 

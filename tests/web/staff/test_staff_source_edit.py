@@ -1,6 +1,6 @@
 import pytest
 
-from desk.sources import NewSource, add_source, get_source
+from desk.sources.registry import NewSource, add_source, get_source
 
 
 @pytest.fixture

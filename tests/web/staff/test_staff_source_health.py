@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
+from desk.accounts.users import get_user
 from desk.context import Desk
-from desk.items import list_items
-from desk.source_health import log_of
-from desk.sources import NewSource, add_source
-from desk.users import get_user
+from desk.items.posting import list_items
+from desk.sources.health import log_of
+from desk.sources.registry import NewSource, add_source
 from news.health import Look, Seen
 from news.items import Item, Origin, Status
 from news.sources import Source

@@ -5,8 +5,8 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from desk.items import list_items
-from desk.sources import NewSource, add_source, get_source, list_sources
+from desk.items.posting import list_items
+from desk.sources.registry import NewSource, add_source, get_source, list_sources
 from net.allowed import parse_allowed
 from news.items import Status
 from tests.loopback import QuietHandler, running

@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from desk.items import Draft, list_items, post_item
+from desk.items.posting import Draft, list_items, post_item
 from news.items import Status
 
 

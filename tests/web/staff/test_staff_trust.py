@@ -2,11 +2,11 @@
 
 import pytest
 
-from desk.floods import flood_of
-from desk.items import Draft, get_item, list_items, post_item
-from desk.review import waiting
-from desk.rules import NewRule, add_rule
-from desk.sources import NewSource, add_source, get_source
+from desk.items.posting import Draft, get_item, list_items, post_item
+from desk.items.review import waiting
+from desk.sources.floods import flood_of
+from desk.sources.registry import NewSource, add_source, get_source
+from desk.sources.rules import NewRule, add_rule
 from news.floods import Flood, FloodKind
 from news.items import Item, Origin, Status
 

@@ -1,6 +1,6 @@
 import pytest
 
-from desk.users import get_user, list_users
+from desk.accounts.users import get_user, list_users
 
 NEW = {"email": "new@school.example", "role": "author", "password": "quite a long password"}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.webhooks import add_webhook, deliveries_of, get_webhook, list_webhooks, try_webhook
+from desk.notifying.webhooks import add_webhook, deliveries_of, get_webhook, list_webhooks, try_webhook
 from news.webhooks import Event
 
 
