@@ -23,7 +23,7 @@ from desk.publishing.recipes import FEEDS
 from news.categories import Category
 from news.selections import LANGUAGES
 from news.selections import build as selection_of
-from web.embed_files import block_kinds
+from web.embed.files import block_kinds
 
 ITEMS, CATEGORIES, FEEDS_ASKED = 5_000, 40, 500
 ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 20.0

@@ -126,21 +126,23 @@ def test_no_import_goes_round_in_a_circle():
         walk(name, ())
 
 
-def test_the_parts_of_the_desk_stand_above_one_another():
-    """What stands in ``desk/`` itself knows no part of it, and no two parts need each other, not by way of a third."""
+@pytest.mark.parametrize("whole", ["desk", "web", "web.staff"])
+def test_the_parts_of_a_package_stand_above_one_another(whole):
+    """No two folders need each other, not by way of a third either, nor by what stands between them."""
     above: dict[str, set[str]] = {}
-    for name, imported in those_of("desk"):
-        parts = {part(each) for each in imported if package(each) == "desk"}
-        above.setdefault(part(name), set()).update(parts - {part(name), "desk"})
-    assert above.pop("desk") == set()
+    for name in modules().keys() - {whole}:
+        if name.startswith(f"{whole}."):
+            parts = {part(whole, each) for each in imports(name) if each.startswith(f"{whole}.")}
+            above.setdefault(part(whole, name), set()).update(parts - {part(whole, name)})
     while ground := {each for each, below in above.items() if not below & above.keys()}:
         above = {each: below for each, below in above.items() if each not in ground}
     assert above == {}
 
 
-def part(name: str) -> str:
-    """The folder of ``desk/`` in which ``name`` stands, or "desk"."""
-    return name.split(".")[1] if name.count(".") > 1 else "desk"
+def part(whole: str, name: str) -> str:
+    """The folder of ``whole`` in which ``name`` stands, or "" for what stands in ``whole`` itself."""
+    inner = name.removeprefix(f"{whole}.").split(".")
+    return inner[0] if len(inner) > 1 or modules()[name].name == "__init__.py" else ""
 
 
 def test_only_net_opens_sockets():

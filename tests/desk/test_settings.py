@@ -109,7 +109,7 @@ def test_a_wrong_setting_is_refused_and_named(tmp_path: Path, name: str, value: 
     assert raised.value.key == key
 
 
-# What is set together, in tests of its own: tests/web/staff/test_single_sign_on.py.
+# What is set together, in tests of its own: tests/web/staff/people/test_single_sign_on.py.
 ELSEWHERE = {
     "DEPECHE_OIDC_ISSUER", "DEPECHE_OIDC_CLIENT_ID", "DEPECHE_OIDC_CLIENT_SECRET", "DEPECHE_AUTH_HEADER",
     "DEPECHE_AUTH_FROM",
