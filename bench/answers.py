@@ -15,7 +15,7 @@ from werkzeug.wsgi import ClosingIterator
 from app import create_app
 from bench.figures import per_cpu_second, say
 from desk.context import Desk, system_clock
-from desk.feed import feed_of
+from desk.publishing.feed import feed_of
 from desk.selecting import resolve
 from feeds.formats import FORMATS
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bench.figures import median, milliseconds, p99, say
 from desk.context import Desk, system_clock
-from desk.items import Draft, edit_item
-from desk.publish import Publisher
-from desk.recipes import FEEDS, Gather, Recipe, Write
+from desk.items.posting import Draft, edit_item
+from desk.publishing.publish import Publisher
+from desk.publishing.recipes import FEEDS, Gather, Recipe, Write
 from news.items import Item
 from news.selections import LANGUAGES, Selection, build
 from storage.contract import Reader

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from desk.collect import Collecting
+from desk.collecting.collect import Collecting
 from desk.context import Desk, open_desk
 from desk.settings import Settings
 from net.allowed import parse_allowed

@@ -16,8 +16,8 @@ from urllib.request import urlopen
 
 from bench.collecting_runs import spent
 from bench.day_world import DAY, SOURCES, START
-from desk.categories import add_category
-from desk.collect import Collecting
+from desk.categories.registry import add_category
+from desk.collecting.collect import Collecting
 from desk.context import open_desk
 from desk.settings import Settings
 from net.allowed import parse_allowed

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desk.categories import add_category
+from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
 from desk.settings import Settings
 from news.items import Item, Status

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from desk.context import open_desk
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 from desk.settings import Settings
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bench.figures import per_cpu_second, say
 from desk.context import Desk
-from desk.feed import feed_of
+from desk.publishing.feed import feed_of
 from feeds.document import Feed
 from feeds.formats import FORMATS, Format
 from news.selections import build

@@ -15,15 +15,15 @@ from bench.figures import median, say
 from bench.load import Task
 from bench.newsroom import build
 from bench.processes import ASKED_FROM, SERVED_ON, cpu_seconds, depeche_web, nginx, nginx_program, python, start
-from desk.answer import GZIP, IDENTITY, Answer
 from desk.context import Desk
-from desk.export_static import export_static
-from desk.publish import Publisher
-from desk.recipes import FEEDS
+from desk.publishing.answer import GZIP, IDENTITY, Answer
+from desk.publishing.export_static import export_static
+from desk.publishing.publish import Publisher
+from desk.publishing.recipes import FEEDS
 from news.categories import Category
 from news.selections import LANGUAGES
 from news.selections import build as selection_of
-from web.embed_files import block_kinds
+from web.embed.files import block_kinds
 
 ITEMS, CATEGORIES, FEEDS_ASKED = 5_000, 40, 500
 ROUNDS, SECONDS, SECONDS_BETWEEN_POSTS = 4, 2.5, 20.0

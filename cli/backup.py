@@ -15,7 +15,7 @@ from cli.output import note
 def command(file: str) -> None:
     """Copy the database to a file, even while in use."""
     from cli.opening import desk
-    from desk.maintenance import backup
+    from desk.operating.maintenance import backup
 
     backup(desk(), Path(file))
     note("cli.backup.done", path=file)

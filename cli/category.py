@@ -24,8 +24,8 @@ command = group("category")
 def list_(retired: bool, as_json: bool) -> None:
     """List the categories, in their order; with ``--retired`` also those that have ended, last."""
     from cli.opening import desk
-    from desk.categories import list_categories
-    from desk.category_views import category_json
+    from desk.categories.registry import list_categories
+    from desk.categories.views import category_json
 
     categories = list_categories(desk(), retired=retired)
     if as_json:
@@ -48,7 +48,7 @@ def list_(retired: bool, as_json: bool) -> None:
 def add(name_fr: str, name_en: str | None, slug: str | None, aliases: tuple[str, ...], as_json: bool) -> None:
     """Add a category at the end."""
     from cli.opening import ACTOR, desk
-    from desk.categories import add_category
+    from desk.categories.registry import add_category
 
     _show(add_category(desk(), name_fr, name_en=name_en, slug=slug, aliases=aliases, actor=ACTOR), as_json)
 
@@ -63,7 +63,7 @@ def add(name_fr: str, name_en: str | None, slug: str | None, aliases: tuple[str,
 def rename(slug: str, as_json: bool, **given: Any) -> None:
     """Change a category’s names or address; the old address leads to the new one."""
     from cli.opening import ACTOR, desk
-    from desk.categories import rename_category
+    from desk.categories.registry import rename_category
 
     changes = {name: value for name, value in given.items() if value not in (None, ())}
     if not changes:
@@ -76,14 +76,14 @@ def rename(slug: str, as_json: bool, **given: Any) -> None:
 def order(slugs: tuple[str, ...]) -> None:
     """Put these categories first, in this order."""
     from cli.opening import ACTOR, desk
-    from desk.categories import order_categories
+    from desk.categories.registry import order_categories
 
     order_categories(desk(), slugs, ACTOR)
     note("cli.category.ordered", slugs=", ".join(slugs))
 
 
 def _show(category: Category, as_json: bool) -> None:
-    from desk.category_views import category_json
+    from desk.categories.views import category_json
 
     if as_json:
         show_json(category_json(category))

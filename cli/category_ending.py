@@ -11,7 +11,7 @@ from cli.commands import json_option, option
 from cli.output import note, show_json
 
 if TYPE_CHECKING:
-    from desk.categories_ending import Ending
+    from desk.categories.ending import Ending
 
 
 @make("category.retire")
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def retire(slug: str, successor: str | None, dry_run: bool, as_json: bool) -> None:
     """End a category; its feeds say so, then its addresses answer 410."""
     from cli.opening import ACTOR, desk
-    from desk.categories_ending import retire_category
+    from desk.categories.ending import retire_category
 
     ending = retire_category(desk(), slug, successor=successor, actor=ACTOR, dry_run=dry_run)
     _show(ending, as_json)
@@ -39,7 +39,7 @@ def retire(slug: str, successor: str | None, dry_run: bool, as_json: bool) -> No
 def merge(slug: str, into: str, dry_run: bool, as_json: bool) -> None:
     """Make a category part of another."""
     from cli.opening import ACTOR, desk
-    from desk.categories_ending import merge_category
+    from desk.categories.ending import merge_category
 
     ending = merge_category(desk(), slug, into, actor=ACTOR, dry_run=dry_run)
     _show(ending, as_json)
@@ -48,7 +48,7 @@ def merge(slug: str, into: str, dry_run: bool, as_json: bool) -> None:
 
 
 def _show(ending: Ending, as_json: bool) -> None:
-    from desk.ending_views import ending_json
+    from desk.categories.ending_views import ending_json
 
     if as_json:
         show_json(ending_json(ending))

@@ -16,7 +16,7 @@ from news.errors import DepecheError
 def command(as_json: bool) -> int:
     """Say what is wrong, and what to do."""
     from cli.opening import desk
-    from desk.maintenance import checkup
+    from desk.operating.maintenance import checkup
 
     told = [
         {"problem": say(problem.key, **args), "advice": say(problem.advice_key, **args)}

@@ -37,8 +37,8 @@ def command(host: str, port: int, workers: int) -> None:
     from cli.opening import settings
     from cli.place import settle_base_url
     from cli.serve import run
-    from desk.maintenance import prepare
-    from desk.sample import is_empty
+    from desk.operating.maintenance import prepare
+    from desk.operating.sample import is_empty
     from net.ports import bindable
 
     settle_base_url(host, port)
@@ -68,8 +68,8 @@ def written(networks: Iterable[AllowedNetwork]) -> str:
 
 def _filled(desk: Desk) -> DemoState:
     from cli.opening import ACTOR
-    from desk.sample import fill_with_sample
-    from desk.users import add_user
+    from desk.accounts.users import add_user
+    from desk.operating.sample import fill_with_sample
     from net.ports import free_port
     from news.users import Role
 
@@ -90,7 +90,7 @@ def _reaching(desk: Desk, port: int) -> Desk:
 
 def _add_partners(desk: Desk, port: int) -> None:
     from cli.opening import ACTOR
-    from desk.sources import NewSource, add_source
+    from desk.sources.registry import NewSource, add_source
 
     for place, path in enumerate(_documents(desk)):
         trust = "review" if place else "publish"

@@ -20,7 +20,7 @@ command = group("export")
 def opml(destination: str) -> None:
     """Write the list of the feeds collected from (OPML); “-” for standard output."""
     from cli.opening import desk as open_desk
-    from desk.exporting_sources import source_list
+    from desk.sources.exporting import source_list
 
     _write(destination, source_list(open_desk()))
 
@@ -30,8 +30,8 @@ def opml(destination: str) -> None:
 def items(destination: str) -> None:
     """Write all items (JSON); “-” for standard output."""
     from cli.opening import desk as open_desk
-    from desk.item_views import item_json
-    from desk.items import ItemFilter, list_items
+    from desk.items.posting import ItemFilter, list_items
+    from desk.items.views import item_json
 
     desk = open_desk()
     found = list_items(desk, ItemFilter(limit=EVERYTHING))
@@ -48,7 +48,7 @@ def static(destination: str, as_json: bool) -> None:
 
     from app import create_app
     from cli.opening import desk as open_desk
-    from desk.export_static import export_static
+    from desk.publishing.export_static import export_static
     from desk.settings import Settings
 
     desk = open_desk()

@@ -12,7 +12,7 @@ from cli.output import note, show_json, show_table
 from cli.values import Misuse
 
 if TYPE_CHECKING:
-    from desk.named_feeds import Shown
+    from desk.categories.named_feeds import Shown
 
 command = group("feed")
 
@@ -22,8 +22,8 @@ command = group("feed")
 def list_(as_json: bool) -> None:
     """List the named feeds, in the order they were made."""
     from cli.opening import desk
-    from desk.named_feed_views import named_feed_json
-    from desk.named_feeds import list_named_feeds
+    from desk.categories.named_feed_views import named_feed_json
+    from desk.categories.named_feeds import list_named_feeds
 
     found = list_named_feeds(desk())
     if as_json:
@@ -42,7 +42,7 @@ def list_(as_json: bool) -> None:
 def add(name_fr: str, selection: str, name_en: str | None, slug: str | None, as_json: bool) -> None:
     """Give a selection a name and an address."""
     from cli.opening import ACTOR, desk
-    from desk.named_feeds import add_named_feed
+    from desk.categories.named_feeds import add_named_feed
 
     _show(add_named_feed(desk(), name_fr, selection, name_en=name_en, slug=slug, actor=ACTOR), as_json)
 
@@ -56,7 +56,7 @@ def add(name_fr: str, selection: str, name_en: str | None, slug: str | None, as_
 def rename(slug: str, as_json: bool, **given: Any) -> None:
     """Change its names or address; the old address leads to the new one."""
     from cli.opening import ACTOR, desk
-    from desk.named_feeds import rename_named_feed
+    from desk.categories.named_feeds import rename_named_feed
 
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
@@ -72,8 +72,8 @@ def rename(slug: str, as_json: bool, **given: Any) -> None:
 def change(slug: str, selection: str, dry_run: bool, as_json: bool) -> None:
     """Let it show another selection."""
     from cli.opening import ACTOR, desk
-    from desk.named_feed_views import changing_json
-    from desk.named_feeds import change_named_feed
+    from desk.categories.named_feed_views import changing_json
+    from desk.categories.named_feeds import change_named_feed
 
     made = change_named_feed(desk(), slug, selection, actor=ACTOR, dry_run=dry_run)
     if as_json:
@@ -93,8 +93,8 @@ def change(slug: str, selection: str, dry_run: bool, as_json: bool) -> None:
 def retire(slug: str, successor: str | None, dry_run: bool, as_json: bool) -> None:
     """End it; it says so, then its addresses answer 410."""
     from cli.opening import ACTOR, desk
-    from desk.ending_views import feed_ending_json
-    from desk.named_feeds_ending import retire_named_feed
+    from desk.categories.ending_views import feed_ending_json
+    from desk.categories.named_feeds_ending import retire_named_feed
 
     ending = retire_named_feed(desk(), slug, successor=successor, actor=ACTOR, dry_run=dry_run)
     if as_json:
@@ -108,7 +108,7 @@ def retire(slug: str, successor: str | None, dry_run: bool, as_json: bool) -> No
 
 
 def _show(shown: Shown, as_json: bool) -> None:
-    from desk.named_feed_views import named_feed_json
+    from desk.categories.named_feed_views import named_feed_json
 
     if as_json:
         show_json(named_feed_json(shown))

@@ -13,7 +13,7 @@ from cli.words import message_of, say, words
 
 if TYPE_CHECKING:
     from desk.context import Desk
-    from desk.importing import Given, Remark, Report
+    from desk.importing.imports import Given, Remark, Report
 
 command = group("import")
 
@@ -29,7 +29,7 @@ def opml(place: str, dry_run: bool, as_json: bool) -> int:
     """Add the feeds of a list (OPML) as sources."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.importing_sources import MOST_BYTES, import_opml
+    from desk.importing.sources import MOST_BYTES, import_opml
 
     desk = open_desk()
     report = import_opml(desk, _given(desk, place, MOST_BYTES), ACTOR, dry_run=dry_run)
@@ -42,7 +42,7 @@ def urls(place: str, dry_run: bool, as_json: bool) -> int:
     """Add the addresses of a plain list as sources."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.importing_sources import MOST_BYTES, import_urls
+    from desk.importing.sources import MOST_BYTES, import_urls
 
     desk = open_desk()
     report = import_urls(desk, _given(desk, place, MOST_BYTES), ACTOR, dry_run=dry_run)
@@ -55,7 +55,7 @@ def items(place: str, dry_run: bool, as_json: bool) -> int:
     """Add the items of an archive of ours, or of a JSON Feed."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.importing_items import MOST_BYTES, import_json
+    from desk.importing.items import MOST_BYTES, import_json
 
     desk = open_desk()
     report = import_json(desk, _given(desk, place, MOST_BYTES), ACTOR, dry_run=dry_run)
@@ -63,7 +63,7 @@ def items(place: str, dry_run: bool, as_json: bool) -> int:
 
 
 def _given(desk: Desk, place: str, most: int) -> Given:
-    from desk.importing import bring
+    from desk.importing.imports import bring
 
     return bring(desk, "/dev/stdin" if place == "-" else place, most)
 

@@ -12,13 +12,13 @@ from cli.output import note
 def command(sample: bool) -> None:
     """Create the database, or bring it up to date."""
     from cli.opening import settings
-    from desk.maintenance import prepare
+    from desk.operating.maintenance import prepare
 
     desk, _, kept = prepare(settings())
     if kept:
         note("cli.init.kept", path=kept)
     note("cli.init.ready", path=desk.settings.database)
     if sample:
-        from desk.sample import fill_with_sample
+        from desk.operating.sample import fill_with_sample
 
         note("cli.init.sample" if fill_with_sample(desk) else "cli.init.not_empty")

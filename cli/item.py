@@ -16,7 +16,7 @@ from news.selections import LANGUAGES
 
 if TYPE_CHECKING:
     from desk.context import Desk
-    from desk.items import Draft
+    from desk.items.posting import Draft
     from news.items import Item
 
 WRITABLE = tuple(status.value for status in Status if status is not Status.WITHDRAWN)
@@ -55,7 +55,7 @@ def add(as_json: bool, translates: str | None, **given: Any) -> None:
     """Add an item (published unless told otherwise)."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.items import post_item
+    from desk.items.posting import post_item
 
     desk = open_desk()
     usual = {"status": Status.PUBLISHED.value, "language": desk.settings.language}
@@ -72,7 +72,7 @@ def edit(item_id: str, no_categories: bool, minor: bool, as_json: bool, **given:
     """Change the given fields of an item."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.items import edit_item
+    from desk.items.posting import edit_item
 
     changes = _given(given) | ({"categories": ()} if no_categories else {})
     if not changes:
@@ -90,13 +90,13 @@ def edit(item_id: str, no_categories: bool, minor: bool, as_json: bool, **given:
 def retract(item_id: str, reason: str) -> None:
     """Take an item back from everywhere."""
     from cli.opening import ACTOR, desk
-    from desk.items import retract_item
+    from desk.items.posting import retract_item
 
     note("cli.item.retracted", title=retract_item(desk(), item_id, ACTOR, reason).title)
 
 
 def _draft(given: dict[str, Any]) -> Draft:
-    from desk.items import Draft
+    from desk.items.posting import Draft
 
     return Draft(**{"title": ""} | given)
 
@@ -115,7 +115,7 @@ def _with_file(desk: Desk, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields with the picture of a file, once it is kept, in the place of the file's name."""
     from cli.inputs import bytes_of_file
     from cli.opening import ACTOR
-    from desk.pictures import upload
+    from desk.pictures.uploads import upload
     from news.pictures import upload_url, uploaded
 
     named = fields.get("image_url")
@@ -126,7 +126,7 @@ def _with_file(desk: Desk, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(desk: Desk, item: Item, as_json: bool) -> None:
-    from desk.item_views import item_json, until_json
+    from desk.items.views import item_json, until_json
 
     with desk.storage.read() as reader:
         told = item_json(desk, reader, item) | until_json(item)

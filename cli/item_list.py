@@ -38,8 +38,8 @@ def command(
 ) -> None:
     """List the items, newest first."""
     from cli.opening import desk as open_desk
-    from desk.item_views import item_json
-    from desk.items import ItemFilter, list_items
+    from desk.items.posting import ItemFilter, list_items
+    from desk.items.views import item_json
 
     desk = open_desk()
     day_or_moment = _since(desk, since) if since else None

@@ -16,9 +16,9 @@ from cli.words import words
 def command(item_id: str, as_json: bool) -> None:
     """Show an item."""
     from cli.opening import desk as open_desk
-    from desk.item_views import item_json, until_json
-    from desk.items import get_item
-    from desk.shown_item import view
+    from desk.items.posting import get_item
+    from desk.items.views import item_json, until_json
+    from desk.publishing.shown_item import view
 
     desk = open_desk()
     item = get_item(desk, item_id)

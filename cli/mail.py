@@ -17,7 +17,7 @@ def test(email: str) -> None:
     """Send a mail now, and say what the server answered."""
     from cli.opening import settings
     from cli.words import words
-    from desk.mails import send_test
+    from desk.notifying.mails import send_test
 
     send_test(settings(), email, words().language)
     note("cli.mail.sent", email=email)

@@ -13,7 +13,7 @@ from cli.values import Misuse
 from cli.words import words
 
 if TYPE_CHECKING:
-    from desk.partners import Known
+    from desk.partners.registry import Known
 
 command = group("partner")
 _key = click.argument("key", metavar="KEY")
@@ -25,8 +25,8 @@ _origin = option("--origin", "origins", multiple=True, key="partner_origin")
 def list_(as_json: bool) -> None:
     """List the partners, the last added first."""
     from cli.opening import desk
-    from desk.partner_views import partner_json
-    from desk.partners import list_partners
+    from desk.partners.registry import list_partners
+    from desk.partners.views import partner_json
 
     found = list_partners(desk())[::-1]
     if as_json:
@@ -42,7 +42,7 @@ def list_(as_json: bool) -> None:
 def show(key: str, as_json: bool) -> None:
     """Show a partner, and what it is seen to carry."""
     from cli.opening import desk
-    from desk.partners import partner
+    from desk.partners.registry import partner
 
     _show(partner(desk(), key), as_json)
 
@@ -57,7 +57,7 @@ def show(key: str, as_json: bool) -> None:
 def add(name: str, contact: str, feed: str, selection: str, origins: tuple[str, ...], as_json: bool) -> None:
     """Add a partner."""
     from cli.opening import ACTOR, desk
-    from desk.partners import add_partner
+    from desk.partners.registry import add_partner
 
     said = {"contact": contact, "feed": feed, "selection": selection}
     _show(add_partner(desk(), name, **said, origins=origins, actor=ACTOR), as_json)
@@ -74,7 +74,7 @@ def add(name: str, contact: str, feed: str, selection: str, origins: tuple[str, 
 def edit(key: str, as_json: bool, origins: tuple[str, ...], any_origin: bool, **given: Any) -> None:
     """Change a partner; its key stays."""
     from cli.opening import ACTOR, desk
-    from desk.partners import edit_partner
+    from desk.partners.registry import edit_partner
 
     changes = {name: value for name, value in given.items() if value is not None}
     if origins and any_origin:
@@ -92,7 +92,7 @@ def edit(key: str, as_json: bool, origins: tuple[str, ...], any_origin: bool, **
 def key_(key: str, as_json: bool) -> None:
     """Give a partner another key."""
     from cli.opening import ACTOR, desk
-    from desk.partners import renew_partner_key
+    from desk.partners.registry import renew_partner_key
 
     _show(renew_partner_key(desk(), key, actor=ACTOR), as_json)
 
@@ -102,7 +102,7 @@ def key_(key: str, as_json: bool) -> None:
 def remove(key: str) -> None:
     """Forget a partner; its pages go on showing news."""
     from cli.opening import ACTOR, desk
-    from desk.partners import remove_partner
+    from desk.partners.registry import remove_partner
 
     note("cli.partner.removed", name=remove_partner(desk(), key, actor=ACTOR).name)
 
@@ -117,7 +117,7 @@ def count(log: str, name: str, as_json: bool) -> None:
 
     from app import create_app
     from cli.opening import desk as open_desk
-    from desk.counting_log import count_log, lines_of
+    from desk.partners.counting_log import count_log, lines_of
 
     desk = open_desk()
     document_of = create_app(desk).extensions["counting"].document_of
@@ -131,7 +131,7 @@ def count(log: str, name: str, as_json: bool) -> None:
 
 
 def _show(known: Known, as_json: bool) -> None:
-    from desk.partner_views import partner_json
+    from desk.partners.views import partner_json
 
     if as_json:
         show_json(partner_json(known))

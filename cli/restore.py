@@ -15,7 +15,7 @@ from cli.output import note
 def command(file: str) -> None:
     """Put a copy in the database’s place."""
     from cli.opening import settings
-    from desk.maintenance import restore
+    from desk.operating.maintenance import restore
 
     asked = settings()
     kept = restore(asked, Path(file))

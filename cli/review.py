@@ -32,10 +32,10 @@ command = group("review")
 def list_(limit: int, source: str | None, as_json: bool) -> None:
     """List what waits."""
     from cli.opening import desk as open_desk
-    from desk.floods import floods as waiting_floods
-    from desk.item_views import item_json
-    from desk.review import waiting
-    from desk.stories import resembling
+    from desk.items.review import waiting
+    from desk.items.views import item_json
+    from desk.sources.floods import floods as waiting_floods
+    from desk.stories.merging import resembling
 
     desk = open_desk()
     items = waiting(desk, limit, 0, source)
@@ -59,7 +59,7 @@ def accept(item_ids: tuple[str, ...], source: str | None, categories: tuple[str,
     """Publish what waits."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.review import accept as accept_items
+    from desk.items.review import accept as accept_items
 
     desk = open_desk()
     ids = _chosen(desk, item_ids, source)
@@ -74,7 +74,7 @@ def edit(item_ids: tuple[str, ...], source: str | None, categories: tuple[str, .
     """Give what waits other categories."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.review import categorise
+    from desk.items.review import categorise
 
     if not categories:
         raise Misuse("cli.review.no_category")
@@ -89,7 +89,7 @@ def refuse(item_ids: tuple[str, ...], source: str | None) -> None:
     """Refuse what waits; it is not collected again."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.review import refuse as refuse_items
+    from desk.items.review import refuse as refuse_items
 
     desk = open_desk()
     note("cli.review.refused", count=refuse_items(desk, _chosen(desk, item_ids, source), ACTOR))
@@ -101,7 +101,7 @@ def refuse(item_ids: tuple[str, ...], source: str | None) -> None:
 def apart(item_id: str, other_id: str) -> None:
     """Say that two items are two stories."""
     from cli.opening import ACTOR, desk
-    from desk.stories import keep_apart
+    from desk.stories.merging import keep_apart
 
     keep_apart(desk(), item_id, other_id, ACTOR)
     note("cli.story.apart")
@@ -109,7 +109,7 @@ def apart(item_id: str, other_id: str) -> None:
 
 def _chosen(desk: Desk, item_ids: tuple[str, ...], source: str | None) -> tuple[str, ...]:
     """The items named, or else all that wait from a source."""
-    from desk.review import waiting
+    from desk.items.review import waiting
 
     if bool(item_ids) == bool(source):
         raise Misuse("cli.review.which")

@@ -18,8 +18,8 @@ _VERDICTS = ("accept", "same", "refuse")
 def floods(as_json: bool) -> None:
     """List what waits together."""
     from cli.opening import desk
-    from desk.floods import floods as waiting
-    from desk.source_views import flood_json
+    from desk.sources.floods import floods as waiting
+    from desk.sources.views import flood_json
 
     found = waiting(desk())
     if as_json:
@@ -39,7 +39,7 @@ def floods(as_json: bool) -> None:
 def flood(source_id: str, verdict: str, as_json: bool) -> None:
     """Decide on what waits together."""
     from cli.opening import ACTOR, desk
-    from desk.floods import decide_flood
+    from desk.sources.floods import decide_flood
 
     decided = decide_flood(desk(), source_id, verdict, ACTOR)
     if as_json:

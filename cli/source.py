@@ -53,7 +53,7 @@ def add(url: str, mapped: tuple[tuple[str, str], ...], as_json: bool, **given: A
     """Add a source and show it."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.sources import NewSource, add_source
+    from desk.sources.registry import NewSource, add_source
     from news.sources import Selectors
 
     selectors = Selectors(**{name: given.pop(f"select_{name}") for name in SELECTORS})
@@ -68,7 +68,7 @@ def add(url: str, mapped: tuple[tuple[str, str], ...], as_json: bool, **given: A
 def show(source_id: str, as_json: bool) -> None:
     """Show a source."""
     from cli.opening import desk as open_desk
-    from desk.sources import get_source
+    from desk.sources.registry import get_source
 
     desk = open_desk()
     show_source(desk, get_source(desk, source_id), as_json)
@@ -79,7 +79,7 @@ def show(source_id: str, as_json: bool) -> None:
 def pause(source_id: str) -> None:
     """Stop reading a source."""
     from cli.opening import ACTOR, desk
-    from desk.sources import pause_source
+    from desk.sources.registry import pause_source
 
     note("cli.source.paused", name=pause_source(desk(), source_id, ACTOR).name)
 
@@ -89,7 +89,7 @@ def pause(source_id: str) -> None:
 def resume(source_id: str) -> None:
     """Read a source again."""
     from cli.opening import ACTOR, desk
-    from desk.sources import resume_source
+    from desk.sources.registry import resume_source
 
     note("cli.source.resumed", name=resume_source(desk(), source_id, ACTOR).name)
 
@@ -101,7 +101,7 @@ def remove(source_id: str, items: str) -> None:
     """Forget a source."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.sources import get_source, remove_source
+    from desk.sources.registry import get_source, remove_source
 
     desk = open_desk()
     name = get_source(desk, source_id).name
@@ -114,7 +114,7 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
     if as_json:
         show_json(source_told(desk, source, whole=True))
         return
-    from desk.floods import flood_of
+    from desk.sources.floods import flood_of
     from news.health import last_news
 
     check, flood = source.check, flood_of(desk, source.id)
@@ -137,8 +137,8 @@ def show_source(desk: Desk, source: Source, as_json: bool) -> None:
 
 def source_told(desk: Desk, source: Source, *, whole: bool = False) -> dict[str, object]:
     """``source`` as JSON values; its error, if any, with the sentence it stands for. ``whole``: with its log."""
-    from desk.source_health import health_json
-    from desk.source_views import source_json
+    from desk.sources.health import health_json
+    from desk.sources.views import source_json
 
     with desk.storage.read() as reader:
         told = source_json(reader, source) | health_json(desk, source, whole=whole)

@@ -33,8 +33,8 @@ def command(source_id: str, as_json: bool, no_categories: bool, no_map: bool, **
     """Change the given settings of a source."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.source_editing import SourceEdit, edit_source
-    from desk.sources import get_source
+    from desk.sources.editing import SourceEdit, edit_source
+    from desk.sources.registry import get_source
 
     chosen = {name: given.pop(f"select_{name}") for name in SELECTORS}
     changes = {name: value for name, value in given.items() if value not in (None, ())}

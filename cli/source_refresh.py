@@ -15,7 +15,7 @@ from cli.values import Misuse
 from cli.words import message_of, say
 
 if TYPE_CHECKING:
-    from desk.collect import Outcome
+    from desk.collecting.collect import Outcome
     from desk.context import Desk
     from news.sources import Source
 
@@ -40,7 +40,7 @@ def command(source_ids: tuple[str, ...], due: bool, everything: bool, as_json: b
 
 
 def _refresh(desk: Desk, source_ids: tuple[str, ...], due: bool, loud: bool) -> tuple[Outcome, ...]:
-    from desk.collect import collect_due, refresh
+    from desk.collecting.collect import collect_due, refresh
 
     if not due:
         return refresh(desk, _chosen(desk, source_ids), progress=_show if loud else None)
@@ -52,7 +52,7 @@ def _refresh(desk: Desk, source_ids: tuple[str, ...], due: bool, loud: bool) -> 
 
 
 def _chosen(desk: Desk, source_ids: tuple[str, ...]) -> list[Source]:
-    from desk.sources import get_source, list_sources
+    from desk.sources.registry import get_source, list_sources
 
     if source_ids:
         return [get_source(desk, source_id) for source_id in dict.fromkeys(source_ids)]

@@ -29,7 +29,7 @@ command = Group("rule", help="cli.help.source.rule")
 def list_(source_id: str, as_json: bool) -> None:
     """List the rules, in the order they are tried."""
     from cli.opening import desk as open_desk
-    from desk.sources import get_source
+    from desk.sources.registry import get_source
 
     desk = open_desk()
     show_rules(desk, get_source(desk, source_id), as_json)
@@ -61,7 +61,7 @@ def add(
     """Add a rule."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.rules import NewRule, add_rule
+    from desk.sources.rules import NewRule, add_rule
 
     asked = {"names": names, "term": term, "words": looked_for, "language": language, "always": always}
     kinds = [(kind, value) for kind, value in asked.items() if value not in (None, False)]
@@ -81,7 +81,7 @@ def remove(source_id: str, number: int, as_json: bool) -> None:
     """Remove a rule."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.rules import remove_rule
+    from desk.sources.rules import remove_rule
 
     desk = open_desk()
     show_rules(desk, remove_rule(desk, source_id, number, ACTOR), as_json)
@@ -95,7 +95,7 @@ def order(source_id: str, numbers: tuple[int, ...], as_json: bool) -> None:
     """Try the rules in another order."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.rules import order_rules
+    from desk.sources.rules import order_rules
 
     desk = open_desk()
     show_rules(desk, order_rules(desk, source_id, numbers, ACTOR), as_json)
@@ -108,7 +108,7 @@ def order(source_id: str, numbers: tuple[int, ...], as_json: bool) -> None:
 def apply(source_id: str, dry_run: bool, as_json: bool) -> None:
     """Try the rules on what waits."""
     from cli.opening import ACTOR, desk
-    from desk.rules import apply_rules
+    from desk.sources.rules import apply_rules
 
     done = apply_rules(desk(), source_id, ACTOR, dry_run=dry_run)
     counts = {"filed": done.filed, "published": done.published, "wait": done.wait}
@@ -120,9 +120,9 @@ def apply(source_id: str, dry_run: bool, as_json: bool) -> None:
 
 def show_rules(desk: Desk, source: Source, as_json: bool) -> None:
     """Print the rules of ``source``, and how many of its latest items each of them places."""
-    from desk.rule_words import rule_sentence
-    from desk.rules import effect_of
-    from desk.source_views import rules_json
+    from desk.sources.rule_words import rule_sentence
+    from desk.sources.rules import effect_of
+    from desk.sources.views import rules_json
 
     with desk.storage.read() as reader:
         categories = reader.categories()

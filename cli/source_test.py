@@ -14,7 +14,7 @@ from cli.output import note, show_json, show_table
 from cli.words import message_of
 
 if TYPE_CHECKING:
-    from desk.sources import Trial
+    from desk.sources.registry import Trial
     from news.collected import Collected
     from news.items import When
     from news.rules import Placing
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def command(urls: tuple[str, ...], as_json: bool) -> int:
     """Show what addresses would give; changes nothing."""
     from cli.opening import desk as open_desk
-    from desk.rules import try_rules
-    from desk.sources import try_source
+    from desk.sources.registry import try_source
+    from desk.sources.rules import try_rules
 
     desk = open_desk()
     trials = [try_source(desk, url) for url in urls]

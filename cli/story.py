@@ -23,7 +23,7 @@ def merge(item_id: str, into_id: str, as_json: bool) -> None:
     """Make an item a copy of another."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.stories import merge_items
+    from desk.stories.merging import merge_items
 
     desk = open_desk()
     into = merge_items(desk, item_id, into_id, ACTOR)
@@ -37,14 +37,14 @@ def split(item_id: str, as_json: bool) -> None:
     """Make a copy an item of its own again."""
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.stories import split_item
+    from desk.stories.merging import split_item
 
     desk = open_desk()
     _show(desk, split_item(desk, item_id, ACTOR), as_json, "cli.story.split")
 
 
 def _show(desk: Desk, item: Item, as_json: bool, key: str) -> None:
-    from desk.item_views import item_json
+    from desk.items.views import item_json
 
     if as_json:
         with desk.storage.read() as reader:

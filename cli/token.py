@@ -22,8 +22,8 @@ command = group("token")
 def add(email: str, name: str, role: str, days: int, as_json: bool) -> None:
     """Make a token, and print it this once."""
     from cli.opening import ACTOR, desk
-    from desk.account_views import token_json
-    from desk.tokens import add_token
+    from desk.accounts.tokens import add_token
+    from desk.accounts.views import token_json
 
     opened = desk()
     token, secret = add_token(opened, email, name=name, role=role, days=days, actor=ACTOR)
@@ -39,9 +39,9 @@ def add(email: str, name: str, role: str, days: int, as_json: bool) -> None:
 def list_(email: str | None, as_json: bool) -> None:
     """List the tokens."""
     from cli.opening import desk
-    from desk.account_views import token_json
-    from desk.tokens import tokens_of
-    from desk.users import list_users, user_named
+    from desk.accounts.tokens import tokens_of
+    from desk.accounts.users import list_users, user_named
+    from desk.accounts.views import token_json
 
     opened = desk()
     whose = user_named(opened, email).id if email else None
@@ -62,7 +62,7 @@ def list_(email: str | None, as_json: bool) -> None:
 def revoke(token_id: str) -> None:
     """End a token at once."""
     from cli.opening import ACTOR, desk
-    from desk.tokens import revoke_token
+    from desk.accounts.tokens import revoke_token
 
     note("cli.token.revoked", token=revoke_token(desk(), token_id, ACTOR).prefix)
 

@@ -26,8 +26,8 @@ def add(email: str, role: str, password_stdin: bool, as_json: bool) -> None:
     """Add a person."""
     from cli.inputs import password
     from cli.opening import ACTOR, desk
-    from desk.account_views import user_json
-    from desk.users import add_user
+    from desk.accounts.users import add_user
+    from desk.accounts.views import user_json
 
     user = add_user(desk(), email, role, password(password_stdin), ACTOR)
     if as_json:
@@ -41,8 +41,8 @@ def add(email: str, role: str, password_stdin: bool, as_json: bool) -> None:
 def list_(as_json: bool) -> None:
     """List the people."""
     from cli.opening import desk
-    from desk.account_views import user_json
-    from desk.users import list_users
+    from desk.accounts.users import list_users
+    from desk.accounts.views import user_json
 
     users = sorted(list_users(desk()), key=lambda user: (user.created, user.id), reverse=True)
     if as_json:
@@ -56,7 +56,7 @@ def list_(as_json: bool) -> None:
 def disable(email: str) -> None:
     """End a person’s access."""
     from cli.opening import ACTOR, desk
-    from desk.users import disable_user
+    from desk.accounts.users import disable_user
 
     disable_user(desk(), email, ACTOR)
     note("cli.user.disabled", email=email)
@@ -69,7 +69,7 @@ def password_(email: str, password_stdin: bool) -> None:
     """Change a person’s password."""
     from cli.inputs import password
     from cli.opening import ACTOR, desk
-    from desk.users import set_password
+    from desk.accounts.users import set_password
 
     set_password(desk(), email, password(password_stdin), ACTOR)
     note("cli.user.password_set", email=email)
@@ -82,7 +82,7 @@ def password_(email: str, password_stdin: bool) -> None:
 def invite(email: str, role: str, as_json: bool) -> None:
     """Add a person who chooses a password by a link, and print the link."""
     from cli.opening import ACTOR, desk
-    from desk.users import invite_user
+    from desk.accounts.users import invite_user
 
     invite_user(desk(), email, role, ACTOR)
     _link(email, as_json)
@@ -102,7 +102,7 @@ def reset(email: str, as_json: bool) -> None:
 def role_(email: str, role: str) -> None:
     """Give a person another role."""
     from cli.opening import ACTOR, desk
-    from desk.account_status import set_role
+    from desk.accounts.status import set_role
 
     set_role(desk(), _id_of(email), role, ACTOR)
     note("cli.user.role", email=email, role=role)
@@ -113,7 +113,7 @@ def role_(email: str, role: str) -> None:
 def reopen_(email: str) -> None:
     """Open a closed account again, and print a link to a new password."""
     from cli.opening import ACTOR, desk
-    from desk.account_status import reopen
+    from desk.accounts.status import reopen
 
     reopen(desk(), _id_of(email), ACTOR)
     _link(email, as_json=False)
@@ -124,7 +124,7 @@ def reopen_(email: str) -> None:
 def erase_(email: str) -> None:
     """Close an account for good, and erase what is personal in it."""
     from cli.opening import ACTOR, desk
-    from desk.account_status import erase
+    from desk.accounts.status import erase
 
     note("cli.user.erased", name=erase(desk(), _id_of(email), ACTOR).email)
 
@@ -134,8 +134,8 @@ def erase_(email: str) -> None:
 def sign_out(email: str) -> None:
     """End all sessions of a person."""
     from cli.opening import ACTOR, desk
-    from desk.sessions import end_all
-    from desk.users import user_named
+    from desk.accounts.sessions import end_all
+    from desk.accounts.users import user_named
 
     opened = desk()
     end_all(opened, user_named(opened, email), ACTOR)
@@ -147,8 +147,8 @@ def sign_out(email: str) -> None:
 def factor(email: str) -> None:
     """Take away the second factor of somebody who lost it."""
     from cli.opening import ACTOR, desk
-    from desk.second_factor import remove
-    from desk.users import user_named
+    from desk.accounts.second_factor import remove
+    from desk.accounts.users import user_named
 
     opened = desk()
     remove(opened, user_named(opened, email), ACTOR)
@@ -160,8 +160,8 @@ def factor(email: str) -> None:
 def unlink(email: str) -> None:
     """Let the institution’s sign-in know somebody by their address again."""
     from cli.opening import ACTOR, desk
-    from desk.identities import release
-    from desk.users import user_named
+    from desk.accounts.identities import release
+    from desk.accounts.users import user_named
 
     opened = desk()
     release(opened, user_named(opened, email), ACTOR)
@@ -170,14 +170,14 @@ def unlink(email: str) -> None:
 
 def _id_of(email: str) -> str:
     from cli.opening import desk
-    from desk.users import user_named
+    from desk.accounts.users import user_named
 
     return user_named(desk(), email).id
 
 
 def _link(email: str, as_json: bool) -> None:
     from cli.opening import ACTOR, desk
-    from desk.one_time_links import link_for
+    from desk.accounts.one_time_links import link_for
 
     address = link_for(desk(), email, ACTOR, mailed=False)
     if as_json:

@@ -84,7 +84,7 @@ def serve(address: str, port: int, workers: int, settings: Settings) -> None:
 def load_all(settings: Settings) -> None:
     """Load what answering takes, with what handlers import only when they need it. Done before the processes part, the
     program is in memory once, and nobody's first request waits for it."""
-    for name in ("web", "markdown_it", *(("desk.id_token",) if settings.oidc else ())):
+    for name in ("web", "markdown_it", *(("desk.accounts.id_token",) if settings.oidc else ())):
         import_module(name)
     for language in LANGUAGES:
         translator(language)

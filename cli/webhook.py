@@ -21,7 +21,7 @@ _id = click.argument("webhook_id", metavar="ID")
 def add(url: str, events: tuple[str, ...], as_json: bool) -> None:
     """Add a webhook, and print its secret this once."""
     from cli.opening import ACTOR, desk
-    from desk.webhooks import add_webhook, webhook_json
+    from desk.notifying.webhooks import add_webhook, webhook_json
 
     hook = add_webhook(desk(), url, events, ACTOR)
     if as_json:
@@ -35,7 +35,7 @@ def add(url: str, events: tuple[str, ...], as_json: bool) -> None:
 def list_(as_json: bool) -> None:
     """List the webhooks."""
     from cli.opening import ACTOR, desk
-    from desk.webhooks import list_webhooks, webhook_json
+    from desk.notifying.webhooks import list_webhooks, webhook_json
 
     found = list_webhooks(desk(), ACTOR)
     if as_json:
@@ -52,7 +52,7 @@ def list_(as_json: bool) -> None:
 def remove(webhook_id: str) -> None:
     """Forget a webhook."""
     from cli.opening import ACTOR, desk
-    from desk.webhooks import remove_webhook
+    from desk.notifying.webhooks import remove_webhook
 
     note("cli.webhook.removed", url=remove_webhook(desk(), webhook_id, ACTOR).url)
 
@@ -64,8 +64,8 @@ def test(webhook_id: str) -> None:
     from cli.logs import keep_quiet
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
-    from desk.webhook_delivery import deliver_one
-    from desk.webhooks import get_webhook, try_webhook
+    from desk.notifying.webhook_delivery import deliver_one
+    from desk.notifying.webhooks import get_webhook, try_webhook
 
     keep_quiet()
     desk = open_desk()

@@ -16,7 +16,7 @@ def command(until_input_ends: bool) -> None:
     from cli.opening import desk as open_desk
     from cli.parent import when_input_ends
     from cli.stopping import Stop
-    from desk.scheduler import run_worker
+    from desk.operating.scheduler import run_worker
 
     desk = open_desk()
     configure(desk.settings.log_format)

@@ -23,12 +23,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app import create_app
+from desk.accounts.users import add_user
 from desk.context import Desk, open_desk
-from desk.items import Draft, ItemFilter, list_items, post_item
-from desk.sample import fill_with_sample
+from desk.items.posting import Draft, ItemFilter, list_items, post_item
+from desk.operating.sample import fill_with_sample
 from desk.settings import Settings
-from desk.sources import NewSource, add_source
-from desk.users import add_user
+from desk.sources.registry import NewSource, add_source
 
 HERE = Path(__file__).resolve().parents[1]
 DOCS = HERE / "docs"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desk.categories import add_category
+from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 from desk.settings import Settings
 from news.items import Item
 from tests import quick, steady

@@ -23,8 +23,8 @@ from jinja2.bccache import Bucket
 from pebble import ProcessPool
 from werkzeug.routing import Rule
 
-from desk import passwords
-from desk.parsing import Parser, confined_processes
+from desk.accounts import passwords
+from desk.collecting.parsing import Parser, confined_processes
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
 

@@ -126,6 +126,25 @@ def test_no_import_goes_round_in_a_circle():
         walk(name, ())
 
 
+@pytest.mark.parametrize("whole", ["desk", "web", "web.staff"])
+def test_the_parts_of_a_package_stand_above_one_another(whole):
+    """No two folders need each other, not by way of a third either, nor by what stands between them."""
+    above: dict[str, set[str]] = {}
+    for name in modules().keys() - {whole}:
+        if name.startswith(f"{whole}."):
+            parts = {part(whole, each) for each in imports(name) if each.startswith(f"{whole}.")}
+            above.setdefault(part(whole, name), set()).update(parts - {part(whole, name)})
+    while ground := {each for each, below in above.items() if not below & above.keys()}:
+        above = {each: below for each, below in above.items() if each not in ground}
+    assert above == {}
+
+
+def part(whole: str, name: str) -> str:
+    """The folder of ``whole`` in which ``name`` stands, or "" for what stands in ``whole`` itself."""
+    inner = name.removeprefix(f"{whole}.").split(".")
+    return inner[0] if len(inner) > 1 or modules()[name].name == "__init__.py" else ""
+
+
 def test_only_net_opens_sockets():
     assert [(name, wrong) for name, imported in outside("net") if (wrong := uses(imported, SOCKETS))] == []
 
@@ -140,7 +159,9 @@ def test_nothing_below_web_knows_flask():
 
 
 def test_only_the_scheduler_knows_apscheduler():
-    assert [name for name, imported in those_of(*MAY_IMPORT) if uses(imported, {"apscheduler"})] == ["desk.scheduler"]
+    assert [name for name, imported in those_of(*MAY_IMPORT) if uses(imported, {"apscheduler"})] == [
+        "desk.operating.scheduler"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["news", "sources", "feeds"])

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web import (
-    api,
-    archives,
-    auth,
-    embed,
-    errors,
-    feeds,
-    former_addresses,
-    health,
-    language,
-    links,
-    media,
-    oembed,
-    oversize,
-    public,
-    ready,
-    security,
-    sitemap,
-    staff,
-)  # fmt: skip
+from web import api, errors, health, language, staff
+from web.auth import door, one_time_links
+from web.embed import blocks, oembed
+from web.feeds import archives, documents
+from web.front import oversize, ready, security
+from web.public import former_addresses, media, pages, sitemap
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,7 +17,7 @@ if TYPE_CHECKING:
     from desk.context import Desk
 
 
-__all__ = ["install", "links"]
+__all__ = ["install", "one_time_links"]
 
 
 def install(app: Flask, desk: Desk) -> None:
@@ -41,8 +27,8 @@ def install(app: Flask, desk: Desk) -> None:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    shown = (public, feeds, archives, embed, oembed, media, sitemap)
-    for part in (security, language, errors, health, *shown, auth, staff, api, former_addresses):
+    shown = (pages, documents, archives, blocks, oembed, media, sitemap)
+    for part in (security, language, errors, health, *shown, door, staff, api, former_addresses):
         part.install(app, desk)
     oversize.install(app, desk)
     ready.install(app, desk)

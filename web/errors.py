@@ -6,10 +6,10 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.browse import active_categories
 from desk.context import Desk
+from desk.publishing.browse import active_categories
 from news import errors
-from web.conditional import A_MINUTE
+from web.answers.conditional import A_MINUTE
 from web.context import current_desk, words
 from web.frame import home_in_languages
 from web.language import message_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import request
 
-from desk.browse import active_categories
-from desk.farewells import Farewell, farewells
+from desk.publishing.browse import active_categories
+from desk.publishing.farewells import Farewell, farewells
 from desk.selecting import selection_title
 from news.categories import Category
 from news.selections import Selection, build

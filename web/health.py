@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response
 
-from desk.audience import Today, today
 from desk.context import Desk
-from desk.health import Vitals, vitals
+from desk.operating.health import Vitals, vitals
+from desk.partners.audience import Today, today
 from news.errors import StoreFailed
 from web.context import current_desk
 

@@ -1,5 +1,5 @@
 """Who is signed in. The cookie is Flask's signed one, sent to ``/staff`` alone: it holds the secret of a session, whose
-record is kept by ``desk.sessions``, the token of forms, and the language asked for."""
+record is kept by ``desk.accounts.sessions``, the token of forms, and the language asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, g, request, session
 
-from desk import sessions
+from desk.accounts import sessions
 from desk.context import Desk
 from net.serving.limits import MOST_BODY
 from news.accounts import Session

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk.context import open_desk
-from desk.items import ItemFilter, list_items
+from desk.items.posting import ItemFilter, list_items
 from desk.settings import load_settings
 
 EMAIL, PASSWORD = "redaction@example.org", "une phrase assez longue"

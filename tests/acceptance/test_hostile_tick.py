@@ -11,10 +11,10 @@ from types import ModuleType
 
 import pytest
 
-from desk.collect import Outcome, collect_due
+from desk.collecting.collect import Outcome, collect_due
 from desk.context import Desk
-from desk.items import ItemFilter, list_items
-from desk.sources import NewSource, add_source
+from desk.items.posting import ItemFilter, list_items
+from desk.sources.registry import NewSource, add_source
 from net.allowed import parse_allowed
 from news.items import Item
 

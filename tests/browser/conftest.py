@@ -17,10 +17,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app import create_app
-from desk.categories import add_category
+from desk.accounts.users import add_user
+from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
 from desk.settings import Settings
-from desk.users import add_user
 from tests import quick
 from tests.browser.hostile import Watch
 from tests.browser.ways_in import Person

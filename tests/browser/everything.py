@@ -9,17 +9,17 @@ from typing import Any
 
 from werkzeug.routing import Rule
 
-from desk.categories_ending import retire_category
-from desk.items import Draft, edit_item, post_item, retract_item
-from desk.named_feeds import add_named_feed
-from desk.one_time_links import link_for
-from desk.partners import add_partner
-from desk.pictures import upload
-from desk.rules import NewRule, add_rule
-from desk.sources import NewSource, add_source
-from desk.tokens import add_token
-from desk.users import add_user
-from desk.webhooks import add_webhook
+from desk.accounts.one_time_links import link_for
+from desk.accounts.tokens import add_token
+from desk.accounts.users import add_user
+from desk.categories.ending import retire_category
+from desk.categories.named_feeds import add_named_feed
+from desk.items.posting import Draft, edit_item, post_item, retract_item
+from desk.notifying.webhooks import add_webhook
+from desk.partners.registry import add_partner
+from desk.pictures.uploads import upload
+from desk.sources.registry import NewSource, add_source
+from desk.sources.rules import NewRule, add_rule
 from news.pictures import upload_url
 from tests.conftest import drawing
 

@@ -8,7 +8,7 @@ import re
 from html import escape
 from typing import Any
 
-from web.embed_style import HEIGHT_SCRIPT
+from web.embed.style import HEIGHT_SCRIPT
 
 RUN = "__pwned(1)"
 _IMG = f"<img src=x onerror={RUN}>"

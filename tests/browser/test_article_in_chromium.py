@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 
 pytestmark = pytest.mark.browser
 TITLE = "</script><script>document.title='taken'</script><!--<script>"

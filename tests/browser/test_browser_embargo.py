@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.items import list_items
-from desk.publishing_due import publish_due
+from desk.items.posting import list_items
+from desk.items.publishing_due import publish_due
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desk.items import Draft, list_items, post_item
+from desk.items.posting import Draft, list_items, post_item
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ import urllib.request
 import feedparser
 import pytest
 
-from desk.items import ItemFilter, list_items
+from desk.items.posting import ItemFilter, list_items
 
 pytestmark = pytest.mark.browser
 

@@ -12,11 +12,11 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 from tests.browser.axe import findings
-from web.embed_asked import Wanted
-from web.embed_samples import Choice, samples
-from web.embed_script import FOLDER, made
+from web.embed.asked import Wanted
+from web.embed.samples import Choice, samples
+from web.embed.script import FOLDER, made
 
 pytestmark = pytest.mark.browser
 HEAD = '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>P</title></head>'

@@ -10,8 +10,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from desk.items import Draft, post_item, retract_item
-from desk.pictures import upload
+from desk.items.posting import Draft, post_item, retract_item
+from desk.pictures.uploads import upload
 from news.pictures import upload_url
 
 pytestmark = pytest.mark.browser

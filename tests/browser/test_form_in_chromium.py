@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.items import Draft, edit_item, list_items, post_item
+from desk.items.posting import Draft, edit_item, list_items, post_item
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser

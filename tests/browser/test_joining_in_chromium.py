@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from desk.browse import listing
-from desk.items import Draft, get_item, post_item
+from desk.items.posting import Draft, get_item, post_item
+from desk.publishing.browse import listing
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from desk.items import list_items
+from desk.items.posting import list_items
 
 pytestmark = pytest.mark.browser
 EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe sûr"

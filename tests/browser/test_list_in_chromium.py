@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from desk.items import Draft, list_items, post_item
+from desk.items.posting import Draft, list_items, post_item
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from desk.items import Draft, post_item
-from desk.named_feeds import add_named_feed
-from desk.partners import add_partner, edit_partner, list_partners
+from desk.categories.named_feeds import add_named_feed
+from desk.items.posting import Draft, post_item
+from desk.partners.registry import add_partner, edit_partner, list_partners
 from tests.browser.axe import findings
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 
 pytestmark = pytest.mark.browser
 ADDRESSES = (

@@ -17,10 +17,10 @@ import feedparser
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.items import get_item, list_items
-from desk.mails import deliver
-from desk.publishing_due import publish_due
-from desk.users import add_user
+from desk.accounts.users import add_user
+from desk.items.posting import get_item, list_items
+from desk.items.publishing_due import publish_due
+from desk.notifying.mails import deliver
 from net.mail_server import parse_smtp_url
 from tests.browser.hands import Keys, Mouse
 from tests.mailbox import Mailbox, mail_server

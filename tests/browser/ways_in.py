@@ -9,13 +9,13 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from desk.collect import refresh
-from desk.importing import Given
-from desk.importing_items import import_json
-from desk.importing_sources import import_opml
-from desk.items import ItemFilter, list_items
-from desk.sources import NewSource, add_source
-from desk.tokens import add_token
+from desk.accounts.tokens import add_token
+from desk.collecting.collect import refresh
+from desk.importing.imports import Given
+from desk.importing.items import import_json
+from desk.importing.sources import import_opml
+from desk.items.posting import ItemFilter, list_items
+from desk.sources.registry import NewSource, add_source
 from net.allowed import parse_allowed
 from tests.browser.hostile import FEW, TEXTS
 

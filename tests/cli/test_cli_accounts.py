@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from desk.accounts.one_time_links import use
+from desk.accounts.sign_in import sign_in
+from desk.accounts.tokens import person_of_token
 from desk.context import open_desk
-from desk.one_time_links import use
 from desk.settings import load_settings
-from desk.sign_in import sign_in
-from desk.tokens import person_of_token
 
 
 @pytest.fixture

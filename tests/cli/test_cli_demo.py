@@ -8,9 +8,9 @@ import pytest
 
 from cli.demo import written
 from cli.demo_state import make_state, read_state
+from desk.accounts.sign_in import sign_in
 from desk.context import open_desk
 from desk.settings import load_settings
-from desk.sign_in import sign_in
 from net.allowed import parse_allowed
 from tests.ports import free_port
 

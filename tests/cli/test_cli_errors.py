@@ -102,8 +102,8 @@ def test_ctrl_c_ends_with_one_line(shell, environ):
         "import os, signal, sys\nfrom cli import main, category\n"
         # A job in the background of a shell is started with the signal ignored.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "import desk.categories\n"
-        "desk.categories.list_categories = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import desk.categories.registry\n"
+        "desk.categories.registry.list_categories = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.argv[1:] = ['category', 'list']\nmain.main()"
     )
     ended = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.categories import add_category
+from desk.categories.registry import add_category
 from desk.context import open_desk
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 from desk.settings import Settings
 from net.ports import answers
 from tests.ports import free_port

@@ -34,7 +34,7 @@ def test_a_command_that_shows_loads_nothing_that_writes_or_fetches(shell, enviro
     assert (WEB | READING | WRITING | {"smtplib", "babel"}) & loaded(running(*command), environ) == set()
 
 
-@pytest.mark.parametrize("part", ["web", "desk.scheduler"])
+@pytest.mark.parametrize("part", ["web", "desk.operating.scheduler"])
 def test_the_service_loads_neither_what_processes_of_their_own_do_nor_what_no_setting_asks_for(environ, part):
     assert {"PIL", "feedparser", "authlib", "joserfc"} & loaded(f"import {part}", environ) == set()
 
@@ -51,7 +51,7 @@ before = set(sys.modules)
 from app import create_app
 from desk.context import open_desk
 from desk.settings import load_settings
-from desk.items import Draft, post_item
+from desk.items.posting import Draft, post_item
 desk = open_desk(load_settings(), create=True)
 asking = create_app(desk).test_client()
 loaded_for_asking = set(sys.modules) - before

@@ -1,6 +1,6 @@
+from desk.accounts.sign_in import sign_in
 from desk.context import open_desk
 from desk.settings import load_settings
-from desk.sign_in import sign_in
 
 
 def test_an_added_person_can_sign_in_with_the_line_from_standard_input(bare):

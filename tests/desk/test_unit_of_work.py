@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from desk.categories import add_category, list_categories
+from desk.categories.registry import add_category, list_categories
 from desk.context import Desk
-from desk.items import Draft, list_items, post_item
+from desk.items.posting import Draft, list_items, post_item
 from desk.unit_of_work import as_if, unit_of_work
 from news.errors import InvalidFields
 

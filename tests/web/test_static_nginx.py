@@ -20,14 +20,14 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from desk.audience import audience
-from desk.categories import rename_category
-from desk.counting_log import count_log, lines_of
-from desk.export_static import export_static
-from desk.partners import add_partner
+from desk.categories.registry import rename_category
+from desk.partners.audience import audience
+from desk.partners.counting_log import count_log, lines_of
+from desk.partners.registry import add_partner
+from desk.publishing.export_static import export_static
 from tests.sites import OverSocket, Site
-from web.embed_files import block_kinds, scripts
-from web.embed_script import script_of
+from web.embed.files import block_kinds, scripts
+from web.embed.script import script_of
 
 CONF = Path(__file__).parents[2] / "docs" / "nginx-static.conf"
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")

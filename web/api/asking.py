@@ -11,10 +11,10 @@ from flask import request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, Unauthorized, UnsupportedMediaType
 
-from desk.audit import note_access
+from desk.accounts.audit import note_access
+from desk.accounts.throttling import place, refuse_too_many
+from desk.accounts.tokens import person_of_token
 from desk.context import Desk
-from desk.throttling import place, refuse_too_many
-from desk.tokens import person_of_token
 from news.errors import BadQuery, InvalidFields, InvalidInput
 from news.users import User
 from web.api.resources import SHAPES

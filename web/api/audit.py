@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from desk.audit import KINDS, Audit, audit
+from desk.accounts.audit import KINDS, Audit, audit
 from news.accounts import Access
 from news.days import rfc3339
 from news.errors import BadQuery, InvalidInput

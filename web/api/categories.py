@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desk.categories import add_category, list_categories, order_categories, rename_category
-from desk.categories_ending import merge_category, retire_category
-from desk.category_views import category_json
-from desk.ending_views import ending_json
+from desk.categories.ending import merge_category, retire_category
+from desk.categories.ending_views import ending_json
+from desk.categories.registry import add_category, list_categories, order_categories, rename_category
+from desk.categories.views import category_json
 from desk.selecting import category_of
 from news.users import Action
 from web.api.routes import Answer, Asked, call

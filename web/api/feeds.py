@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from desk.ending_views import feed_ending_json
-from desk.named_feed_views import named_feed_json
-from desk.named_feeds import add_named_feed, change_named_feed, list_named_feeds, named_feed, rename_named_feed
-from desk.named_feeds_ending import retire_named_feed
+from desk.categories.ending_views import feed_ending_json
+from desk.categories.named_feed_views import named_feed_json
+from desk.categories.named_feeds import (
+    add_named_feed,
+    change_named_feed,
+    list_named_feeds,
+    named_feed,
+    rename_named_feed,
+)
+from desk.categories.named_feeds_ending import retire_named_feed
 from news.users import Action
 from web.api.routes import Answer, Asked, call
 from web.api.schema import YES

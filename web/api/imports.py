@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from desk.importing import Given, Report
-from desk.importing_items import import_json
-from desk.importing_sources import MOST_BYTES, import_opml, import_urls
+from desk.importing.imports import Given, Report
+from desk.importing.items import import_json
+from desk.importing.sources import MOST_BYTES, import_opml, import_urls
 from news.errors import InvalidInput, NotUnderstood
 from news.users import Action
 from web.api.routes import Answer, Asked, Before, Shape, call

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from desk.context import Desk
-from desk.item_views import item_json
-from desk.items import Draft, ItemFilter, edit_item, get_item, history_of, list_items, post_item
+from desk.items.posting import Draft, ItemFilter, edit_item, get_item, history_of, list_items, post_item
+from desk.items.views import item_json
 from news.days import parse_when, rfc3339
 from news.errors import BadQuery, InvalidFields, InvalidInput, NotAllowed
 from news.items import Item, Status

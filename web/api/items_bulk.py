@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desk.bulk import Done, Verb, act_on
-from desk.undoing import undo
-from desk.versions import bring_back
+from desk.items.bulk import Done, Verb, act_on
+from desk.items.undoing import undo
+from desk.items.versions import bring_back
 from news.errors import NotFound
 from news.users import Action
 from web.api.items import current, own, shown

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.account_views import user_json
-from desk.source_news import set_alerts
-from desk.users import get_user, set_language
+from desk.accounts.users import get_user, set_language
+from desk.accounts.views import user_json
+from desk.sources.alerts import set_alerts
 from news.errors import NotFound
 from news.users import ALLOWED, Action
 from web.api.routes import Answer, Asked, call

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from desk.audience import Numbers, audience
 from desk.effective_settings import settings_in_force
-from desk.health import vitals
-from desk.maintenance import Problem, checkup
-from desk.partner_views import carrier_json
-from desk.planned import planned
+from desk.items.planned import planned
+from desk.operating.health import vitals
+from desk.operating.maintenance import Problem, checkup
+from desk.partners.audience import Numbers, audience
+from desk.partners.views import carrier_json
 from news.days import local_day
 from news.errors import BadQuery, DepecheError, InvalidInput
 from news.users import Action

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from desk.partner_views import partner_json
-from desk.partners import Known, add_partner, edit_partner, list_partners, partner, remove_partner, renew_partner_key
+from desk.partners.registry import (
+    Known,
+    add_partner,
+    edit_partner,
+    list_partners,
+    partner,
+    remove_partner,
+    renew_partner_key,
+)
+from desk.partners.views import partner_json
 from news.users import Action
 from web.api.routes import Answer, Asked, call
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desk import identities, second_factor, sessions
-from desk.account_status import erase
-from desk.account_views import user_json
-from desk.one_time_links import link_for
+from desk.accounts import identities, second_factor, sessions
+from desk.accounts.one_time_links import link_for
+from desk.accounts.status import erase
+from desk.accounts.views import user_json
 from news.errors import InvalidInput
 from news.users import Action, User
 from web.api.routes import Answer, Asked, call

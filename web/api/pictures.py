@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.pictures import upload
+from desk.pictures.uploads import upload
 from news.pictures import Picture, upload_url
 from news.users import Action
 from web.api.routes import Answer, Asked, call

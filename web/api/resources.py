@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.sources import KINDS
+from desk.sources.registry import KINDS
 from news.floods import FloodKind, Verdict
 from news.items import Status
 from news.rules import RuleKind

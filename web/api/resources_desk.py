@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.bulk import MOST_AT_ONCE, Verb
-from desk.tokens import LONGEST_DAYS, LONGEST_NAME
+from desk.accounts.tokens import LONGEST_DAYS, LONGEST_NAME
+from desk.items.bulk import MOST_AT_ONCE, Verb
 from news.partners import MOST_ORIGINS, Standing
 from web.api.routes import Shape
 from web.api.schema import ASKED_STATUS, COUNT, ID, MAYBE, MAYBE_MOMENT, MOMENT, ROLE, TEXT, YES, asked, of, some, thing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.floods import decide_flood, floods
-from desk.review import accept, categorise, refuse, waiting
+from desk.items.review import accept, categorise, refuse, waiting
+from desk.sources.floods import decide_flood, floods
 from news.days import rfc3339
 from news.errors import InvalidFields, InvalidInput
 from news.users import Action

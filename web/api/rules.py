@@ -3,8 +3,8 @@ order they are tried, and are counted from 1."""
 
 from __future__ import annotations
 
-from desk.rules import NewRule, add_rule, apply_rules, order_rules, remove_rule
-from desk.sources import get_source
+from desk.sources.registry import get_source
+from desk.sources.rules import NewRule, add_rule, apply_rules, order_rules, remove_rule
 from news.errors import InvalidInput
 from news.users import Action
 from web.api.routes import Answer, Asked, call

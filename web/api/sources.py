@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from desk.source_editing import SourceEdit, edit_source
-from desk.source_health import health_json, overview
-from desk.source_soon import refresh_soon
-from desk.source_views import source_json
-from desk.sources import (
+from desk.sources.editing import SourceEdit, edit_source
+from desk.sources.health import health_json, overview
+from desk.sources.registry import (
     NewSource,
     Trial,
     add_source,
@@ -20,6 +18,8 @@ from desk.sources import (
     resume_source,
     try_source,
 )
+from desk.sources.soon import refresh_soon
+from desk.sources.views import source_json
 from news.errors import InvalidInput
 from news.health import State
 from news.links import checked_url

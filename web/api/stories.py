@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.items import get_item
-from desk.stories import keep_apart, merge_items, resembling, split_item
-from desk.story_joins import join
+from desk.items.posting import get_item
+from desk.stories.joins import join
+from desk.stories.merging import keep_apart, merge_items, resembling, split_item
 from news.users import Action
 from web.api.items import current, listed_all, shown
 from web.api.routes import Answer, Asked, call

@@ -3,9 +3,9 @@ does at the latest."""
 
 from __future__ import annotations
 
-from desk.account_views import token_json
-from desk.tokens import add_token, revoke_token, token_named, token_of, tokens_of
-from desk.users import list_users
+from desk.accounts.tokens import add_token, revoke_token, token_named, token_of, tokens_of
+from desk.accounts.users import list_users
+from desk.accounts.views import token_json
 from news.accounts import Token
 from news.users import Action, require
 from web.api.asking import shown_secret

@@ -15,11 +15,11 @@ from desk.idempotency import answer_before, checked_key, fingerprint
 from desk.unit_of_work import as_if, unit_of_work
 from news.users import User, require
 from storage.records import KeptAnswer
+from web.answers.negotiation import names
 from web.api import asking
 from web.api.routes import BASE, Answer, Asked, Route
 from web.api.tags import body_of, has_the_latest, tag_of
 from web.context import current_desk
-from web.negotiation import names
 from web.problems import choose_language
 
 _KEPT_HEADERS = ("ETag", "Location")

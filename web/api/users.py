@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desk.account_status import reopen, set_role
-from desk.account_views import user_json
-from desk.one_time_links import link_for
-from desk.users import disable_user, get_user, invite_user, list_users
+from desk.accounts.one_time_links import link_for
+from desk.accounts.status import reopen, set_role
+from desk.accounts.users import disable_user, get_user, invite_user, list_users
+from desk.accounts.views import user_json
 from news.errors import InvalidInput, NotFound
 from news.users import Action, User
 from web.api.routes import Answer, Asked, call

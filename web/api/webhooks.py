@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.webhooks import (
+from desk.notifying.webhooks import (
     add_webhook,
     change_webhook,
     deliveries_of,

@@ -7,8 +7,8 @@ from typing import TypeVar, cast
 
 from flask import Blueprint, request
 
-from desk.floods import floods
-from desk.review import waiting
+from desk.items.review import waiting
+from desk.sources.floods import floods
 from news.errors import NotAllowed
 from news.users import Action, User, require
 from web import sessions
@@ -36,7 +36,7 @@ def needed(endpoint: str) -> Action | None:
 
 
 def me() -> User:
-    """The person who is signed in; ``web.auth`` has let nobody else in."""
+    """The person who is signed in; ``web.auth.door`` has let nobody else in."""
     return cast(User, sessions.person())
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, request, url_for
 
 from desk.context import Desk
-from desk.sources import address_for_people
+from desk.sources.registry import address_for_people
 from news.items import Item
 from web.context import words
 from web.staff.moments import item_day, moment_words, near_words, table_day

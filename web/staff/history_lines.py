@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.users import get_user
+from desk.accounts.users import get_user
 from news.items import Change
 from web.context import current_desk, words
 from web.staff.persons import person_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desk.account_status import former_number
+from desk.accounts.status import former_number
 from news.users import User
 from web.context import words
 

@@ -15,17 +15,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.archive import archive_recipe
-from desk.categories import add_category
-from desk.categories_ending import retire_category
+from desk.categories.ending import retire_category
+from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
-from desk.feed import feed_of
-from desk.items import retract_item
-from desk.publish import Publisher
-from desk.sample import fill_with_sample
+from desk.items.posting import retract_item
+from desk.operating.sample import fill_with_sample
+from desk.publishing.archive import archive_recipe
+from desk.publishing.feed import feed_of
+from desk.publishing.publish import Publisher
 from desk.selecting import resolve
 from desk.settings import Settings
-from desk.sources import NewSource, add_source
+from desk.sources.registry import NewSource, add_source
 from feeds.cleaned import cleaned
 from feeds.document import Entry, Feed, FromSource, Term
 from feeds.formats import FORMATS

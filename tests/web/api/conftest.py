@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from desk.accounts.tokens import add_token
 from desk.context import Desk
 from desk.settings import Settings
-from desk.tokens import add_token
 from news.users import Role, User
 
 BASE = "/api/v1"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from desk.identities import admit_known, identities_of
-from desk.named_feeds import named_feed
-from desk.partners import list_partners
-from desk.second_factor import begin, in_force
-from desk.sessions import begin as sign_in
+from desk.accounts.identities import admit_known, identities_of
+from desk.accounts.second_factor import begin, in_force
+from desk.accounts.sessions import begin as sign_in
+from desk.categories.named_feeds import named_feed
+from desk.partners.registry import list_partners
 from desk.settings import SETTINGS
-from desk.sources import list_sources
+from desk.sources.registry import list_sources
 from news.categories import Category
 from tests.web.api.test_api_feeds_pictures import picture, uploaded
 

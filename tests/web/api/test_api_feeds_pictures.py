@@ -7,8 +7,8 @@ import io
 import pytest
 from PIL import Image
 
-from desk.named_feeds import list_named_feeds
-from desk.sources import NewSource, add_source
+from desk.categories.named_feeds import list_named_feeds
+from desk.sources.registry import NewSource, add_source
 from news.floods import Flood, FloodKind
 
 

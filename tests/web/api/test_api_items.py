@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.items import get_item, history_of
+from desk.items.posting import get_item, history_of
 from news.items import Status
 
 

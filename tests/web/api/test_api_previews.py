@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.items import Draft, list_items, post_item
+from desk.items.posting import Draft, list_items, post_item
 
 SHOUTED = {"title": "GRAND PRIX DE LA RECHERCHE.", "content_html": "<p>Oui<script>x</script></p>", "language": "fr"}
 

@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from desk.items import ItemFilter, list_items
-from desk.tokens import revoke_token, tokens_of
+from desk.accounts.tokens import revoke_token, tokens_of
+from desk.items.posting import ItemFilter, list_items
 from web.api.asking import LARGEST_BODY
 
 
@@ -41,7 +41,7 @@ def test_who_shows_bad_tokens_is_slowed_and_good_ones_are_served_all_the_same(no
 
 
 def test_a_cookie_opens_nothing(client, nobody, people, desk):
-    from desk.sessions import begin
+    from desk.accounts.sessions import begin
 
     with client.session_transaction(base_url="http://localhost/staff/") as session:
         session["key"] = begin(desk, people["admin"], agent="", address="")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.sources import NewSource, add_source, get_source
-from desk.users import get_user
+from desk.accounts.users import get_user
+from desk.sources.registry import NewSource, add_source, get_source
 from news.users import Role
 from news.webhooks import Event
 

@@ -15,10 +15,10 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 
 from app import create_app
-from desk.categories import add_category
+from desk.accounts.tokens import add_token
+from desk.categories.registry import add_category
 from desk.context import open_desk
 from desk.settings import Settings
-from desk.tokens import add_token
 from news.users import Role, User
 from web.api.routes import BASE, ROUTES
 

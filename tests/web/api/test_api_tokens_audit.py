@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.tokens import add_token, tokens_of
+from desk.accounts.tokens import add_token, tokens_of
 from news.users import Role
 
 

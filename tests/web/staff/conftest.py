@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from desk.accounts.passwords import hashed
 from desk.context import Desk
-from desk.passwords import hashed
 from desk.settings import Settings
 from news.users import Role, User
 

@@ -1,0 +1,40 @@
+"""What people change about their own account: their password and their language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.accounts.passwords import hashed, verified
+from desk.accounts.throttling import refuse_too_many
+from desk.context import Desk, name_of
+from news.errors import InvalidFields, InvalidInput, NotFound
+from news.items import Change
+from news.users import User, checked_password
+
+_TRIES = 5
+
+
+def change_password(desk: Desk, user: User, old: str, new: str) -> User:
+    """Change one's own password; all sessions end. Raises InvalidFields, TooMany after five wrong old ones."""
+    subject = f"own {user.id}"
+    with desk.storage.read() as reader:
+        refuse_too_many(desk, reader, {subject: _TRIES})
+    if not verified(user.password_hash, old):
+        with desk.storage.transaction() as tx:
+            tx.add_failure(subject, desk.now())
+        raise InvalidFields({"old_password": InvalidInput("account.password.wrong")})
+    try:
+        made = hashed(checked_password(new))
+    except InvalidInput as wrong:
+        raise InvalidFields({"password": wrong}) from wrong
+    with desk.storage.transaction() as tx:
+        now_there = tx.user(user.id)
+        if now_there is None or now_there.session_epoch != user.session_epoch:
+            raise NotFound("session.unknown")
+        after = replace(now_there, password_hash=made, session_epoch=now_there.session_epoch + 1)
+        tx.put_user(after)
+        tx.drop_links(user.id)
+        tx.drop_sessions(user.id)
+        tx.clear_failures(subject)
+        tx.add_change(Change("user", user.id, desk.now(), name_of(user), "password changed"))
+    return after

@@ -1,0 +1,1 @@
+"""Categories and named feeds: what news are sorted into, their names and addresses, and how they end."""

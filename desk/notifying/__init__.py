@@ -1,0 +1,1 @@
+"""Notifying: what happened is told outside after the commit, by mail, to the hub and to webhooks."""

@@ -1,0 +1,1 @@
+"""Publishing: what is stored becomes feeds, blocks and pages, rendered once per change."""

@@ -1,0 +1,1 @@
+"""Sources as staff handle them: adding, changing, their rules, their health, their floods."""

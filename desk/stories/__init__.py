@@ -1,0 +1,1 @@
+"""One story, told by several: recognised, joined, kept apart, and remembered."""

@@ -1,0 +1,1 @@
+"""What stands before the staff desk: the door, the second factor, the institution’s own accounts, one-time links."""

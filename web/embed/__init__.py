@@ -1,0 +1,1 @@
+"""The block over HTTP: in every form a partner can carry, and what a partner copies to carry it."""

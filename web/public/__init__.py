@@ -1,0 +1,1 @@
+"""Pages for readers: the newsroom, its items and pictures, its feeds explained, sitemaps, former addresses."""
