@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.publishing.answer import Answer, answer
 from news.errors import NotFound
-from web.answers.answering import NO_ACTIVE_CONTENT, Headers
+from web.answers.reply import NO_ACTIVE_CONTENT, Headers
 from web.assets import FOR_EVER
 from web.feeds.documents import METHODS, Found, answered, for_every_site, preflight
 

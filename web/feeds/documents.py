@@ -15,7 +15,7 @@ from desk.publishing.answer import Answer
 from desk.publishing.feed_list import feed_list_answer
 from desk.publishing.publish import Moved, Publisher
 from feeds.formats import FORMATS
-from web.answers.answering import ALLOWED, CROSS_ORIGIN, NO_ACTIVE_CONTENT, Headers, reply
+from web.answers.reply import ALLOWED, CROSS_ORIGIN, NO_ACTIVE_CONTENT, Headers, reply
 from web.context import current_desk
 
 METHODS = ["GET", "HEAD", "OPTIONS"]

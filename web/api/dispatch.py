@@ -16,9 +16,10 @@ from desk.unit_of_work import as_if, unit_of_work
 from news.users import User, require
 from storage.records import KeptAnswer
 from web.answers.negotiation import names
-from web.api import asking
+from web.api.bearer import person
+from web.api.entity_tags import body_of, has_the_latest, tag_of
+from web.api.request_values import document_of, json_of, query_of, raw_body
 from web.api.routes import BASE, Answer, Asked, Route
-from web.api.tags import body_of, has_the_latest, tag_of
 from web.context import current_desk
 from web.problems import choose_language
 
@@ -33,10 +34,10 @@ def view_of(route: Route) -> Callable[..., Response]:
         choose_language(desk.settings.language)
         if route.action is None:
             return _sent(route, route.handler(Asked(desk, _NOBODY, path, {}, {})))
-        user = asking.person(desk)
+        user = person(desk)
         require(user, route.action)
-        query = asking.query_of(route)
-        body, raw = asking.body_of(route), asking.document_of(route, desk)
+        query = query_of(route)
+        body, raw = json_of(route), document_of(route, desk)
         return _answered(route, Asked(desk, user, path, query, body, raw, request.content_type or ""))
 
     return view
@@ -117,7 +118,7 @@ def _told_before(desk: Desk, asked: Asked, key: str) -> Response | None:
 
 
 def _fingerprint(asked: Asked) -> str:
-    return fingerprint(request.method, request.full_path, asked.raw or asking.raw_body())
+    return fingerprint(request.method, request.full_path, asked.raw or raw_body())
 
 
 def _sent(route: Route, answer: Answer) -> Response:

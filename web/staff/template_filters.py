@@ -12,7 +12,7 @@ from desk.sources.registry import address_for_people
 from news.items import Item
 from web.context import words
 from web.staff.moments import item_day, moment_words, near_words, table_day
-from web.staff.persons import person_name
+from web.staff.person_names import person_name
 
 
 def install(app: Flask, desk: Desk) -> None:

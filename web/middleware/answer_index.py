@@ -7,7 +7,7 @@ import weakref
 from typing import NamedTuple
 
 from desk.publishing.answer import Answer
-from web.answers.answering import Headers
+from web.answers.reply import Headers
 
 MOST = 8192
 LONGEST = 500

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from desk.context import Desk
-from web.answers.answering import NO_ACTIVE_CONTENT
+from web.answers.reply import NO_ACTIVE_CONTENT
 from web.problems import is_api_path
 
 # Pictures may stand on other hosts (items link to theirs); everything else is ours.

@@ -11,9 +11,9 @@ from desk.accounts.second_factor import missing
 from news.errors import InvalidInput, NotAllowed, NotFound
 from web.context import current_desk
 from web.staff.access import me, staff
-from web.staff.items.keeping import keep_sent
-from web.staff.items.late import picture_sent
-from web.staff.kept import kept
+from web.staff.items.autosave import keep_sent
+from web.staff.items.expired_session import picture_sent
+from web.staff.unsaved import kept
 
 _SETTING_UP = ("staff.factor", "staff.begin_factor", "staff.confirm_factor")
 _ITEM_FORMS = ("staff.post_new_item", "staff.edit", "staff.join_form")

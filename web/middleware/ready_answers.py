@@ -16,13 +16,13 @@ from desk.context import Desk
 from desk.publishing.answer import Answer
 from net.serving.bridge import TARGET
 from news.errors import DepecheError
-from web.answers.answering import Reply, reply
+from web.answers.reply import Reply, reply
 from web.embed import blocks as embed
 from web.feeds import archives
 from web.feeds import documents as feeds
 from web.feeds.documents import Found
-from web.front.counted import Counted
-from web.front.remembered import Remembered
+from web.middleware.answer_index import Remembered
+from web.middleware.counting import Counted
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

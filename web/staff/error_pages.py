@@ -11,7 +11,7 @@ from web.errors import RETRY_STORE, status_of
 from web.language import message_of
 from web.sessions import LARGEST_FORM
 from web.staff.access import staff
-from web.staff.kept import kept
+from web.staff.unsaved import kept
 
 _TOO_LONG = 413
 _TITLED = (400, 403, 404, 409, 410, _TOO_LONG, 429, 503)

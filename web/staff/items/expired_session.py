@@ -9,8 +9,8 @@ from desk.accounts import sessions
 from news.errors import InvalidInput, NotAllowed, NotFound
 from news.users import User
 from web.context import current_desk, words
+from web.staff.items.autosave import keep_sent
 from web.staff.items.form import typed
-from web.staff.items.keeping import keep_sent
 from web.staff.items.pictures import with_picture
 
 _FORMS = ("staff.post_new_item", "staff.edit")

@@ -13,7 +13,7 @@ from news.items import Status
 from news.selections import LANGUAGES
 from news.users import Action, User
 from storage.records import Order
-from web.staff.items.walking import Walk
+from web.staff.items.keyset_paging import Walk
 
 FILTERS = ("q", "status", "category", "language", "source", "author", "from", "to", "missing", "sort")
 OWN, MINE, TRANSLATION = "own", "me", "translation"

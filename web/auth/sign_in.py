@@ -18,8 +18,8 @@ from web.auth.second_factor import ask_code
 from web.auth.sso import offered
 from web.context import current_desk
 from web.problems import is_api_path
-from web.staff.items.late import keep_late
-from web.staff.kept import kept
+from web.staff.items.expired_session import keep_late
+from web.staff.unsaved import kept
 
 csrf = CSRFProtect()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")

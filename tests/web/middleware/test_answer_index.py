@@ -1,7 +1,7 @@
 """What is remembered of where ready answers were found is of one epoch and bounded."""
 
 from desk.publishing.answer import answer
-from web.front.remembered import LONGEST, MOST, Remembered
+from web.middleware.answer_index import LONGEST, MOST, Remembered
 
 READY = answer(b"x", "text/plain")
 

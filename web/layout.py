@@ -13,9 +13,9 @@ from desk.selecting import selection_title
 from news.categories import Category
 from news.selections import Selection, build
 from translations import LANGUAGES
-from web.asked import address, carried_language
 from web.context import current_desk, words
 from web.feed_links import FeedLinks, feed_links
+from web.query import address, carried_language
 
 
 def frame(

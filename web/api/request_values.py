@@ -1,4 +1,4 @@
-"""A request as the API takes it: who asks, in which language, with which body and query. Cookies are not looked at."""
+"""What a request of the API says: its query by the declared shapes, its body as JSON or as bytes, all of it bounded."""
 
 from __future__ import annotations
 
@@ -8,42 +8,16 @@ from fnmatch import fnmatchcase
 from typing import NoReturn
 
 from flask import request
-from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, Unauthorized, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from desk.accounts.audit import note_access
-from desk.accounts.throttling import place, refuse_too_many
-from desk.accounts.tokens import person_of_token
 from desk.context import Desk
 from news.errors import BadQuery, InvalidFields, InvalidInput
-from news.users import User
 from web.api.resources import SHAPES
 from web.api.routes import Route
-from web.api.shapes import check, typed
+from web.api.validation import check, typed
 
 LARGEST_BODY = 4_000_000
-_FAILURES_PER_ADDRESS = 30
 _DEEPEST = 20
-
-
-def person(desk: Desk) -> User:
-    """Whom the token of this request acts for. A good token is always served; who shows bad ones is slowed.
-
-    Raises Unauthorized (RFC 6750 §3), TooMany.
-    """
-    secret = shown_secret()
-    shown, user = bool(secret), person_of_token(desk, secret) if secret else None
-    if user is None:
-        if shown:
-            _count_failure(desk, request.remote_addr or "")
-        _refuse("invalid_token" if shown else None)
-    return user
-
-
-def shown_secret() -> str:
-    """The token that the request shows, or "" (RFC 6750 §2.1)."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 def query_of(route: Route) -> dict[str, object]:
@@ -68,7 +42,7 @@ def query_of(route: Route) -> dict[str, object]:
     return found
 
 
-def body_of(route: Route) -> Mapping[str, object]:
+def json_of(route: Route) -> Mapping[str, object]:
     """The JSON of the body, in the route's shape. Raises BadRequest, UnsupportedMediaType, RequestEntityTooLarge,
     InvalidFields. A call that takes no body reads none."""
     if route.body is None:
@@ -124,20 +98,3 @@ def _depth(value: object) -> int:
 
 def _no_number(text: str) -> NoReturn:
     raise ValueError(text)
-
-
-def _count_failure(desk: Desk, address: str) -> None:
-    subject = f"token {place(address)}"
-    with desk.storage.read() as reader:
-        refuse_too_many(desk, reader, {subject: _FAILURES_PER_ADDRESS})
-    with desk.storage.transaction() as tx:
-        tx.add_failure(subject, desk.now())
-        note_access(tx, desk, "token refused", None, address)
-
-
-def _refuse(error: str | None) -> NoReturn:
-    # With a space in it the realm is sent in quotes, as RFC 9110 §11.5 asks.
-    said: dict[str, str | None] = {"realm": "Depeche API"}
-    if error:
-        said["error"] = error
-    raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", said))
