@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from desk.context import Desk
-from net.serving.bridge import REFUSED
+from net.serving.wsgi import REFUSED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -14,7 +14,7 @@ from flask import Flask
 
 from desk.context import Desk
 from desk.publishing.answer import Answer
-from net.serving.bridge import TARGET
+from net.serving.wsgi import TARGET
 from news.errors import DepecheError
 from web.answers.reply import Reply, reply
 from web.embed import blocks as embed

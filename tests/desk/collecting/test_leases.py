@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 from desk.context import open_desk
 from desk.collecting.collect import collect_due
 from desk.settings import Settings
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 if __name__ == "__main__":
     settings = Settings(database=Path(sys.argv[1]), allowed_networks=parse_allowed("127.0.0.0/8"), fetch_pause=0.0)
     desk = open_desk(settings, clock=lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from net.serving.bodies import Bodies, Receive, Refused, Scope
-from net.serving.heads import FRAMING
+from net.serving.request_heads import FRAMING
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -1,5 +1,5 @@
 from net.serving.limits import Limits
-from net.serving.uptake import Uptake
+from net.serving.slow_readers import Uptake
 
 LIMITS = Limits(reading=60.0, whole_body=600.0)
 

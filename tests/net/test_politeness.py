@@ -1,4 +1,4 @@
-from net.turns import Pauses, Turns
+from net.politeness import Pauses, Turns
 
 
 def host_of(thing):

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from net.serving.bridge import Answering
+from net.serving.wsgi import Answering
 from tests.net.serving.test_connections import asked, statuses
 from tests.web_server import everything, one_answer, serving
 

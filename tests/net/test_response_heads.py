@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from net.heads import Heads
+from net.response_heads import Heads
 
 
 def heads_after(*lines, url="http://a.example/feed"):
