@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk.collecting.parsing import Parser
 from desk.collecting.robots import Robots
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from net.client import Client
 from net.messages import Request, Response
 from news.collected import Reading

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-from desk.publishing.answer import IDENTITY, Answer, Coded
+from desk.publishing.ready_bytes import IDENTITY, Answer, Coded
 from web.answers.negotiation import acceptable, moment_of, names
 
 Headers = tuple[tuple[str, str], ...]

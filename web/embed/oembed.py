@@ -16,8 +16,8 @@ from werkzeug.exceptions import NotImplemented as FormatNotKnown
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
-from desk.publishing.answer import answer
 from desk.publishing.browse import item_page
+from desk.publishing.ready_bytes import answer
 from desk.selecting import resolve, selection_title
 from news.errors import DepecheError, InvalidInput, NotFound, StoreFailed
 from news.selections import LANGUAGES

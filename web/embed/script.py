@@ -17,7 +17,7 @@ from typing import cast
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.publishing.answer import Answer, answer
+from desk.publishing.ready_bytes import Answer, answer
 from news.errors import NotFound
 from web.answers.reply import NO_ACTIVE_CONTENT, Headers
 from web.assets import FOR_EVER

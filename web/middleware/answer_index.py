@@ -6,7 +6,7 @@ import threading
 import weakref
 from typing import NamedTuple
 
-from desk.publishing.answer import Answer
+from desk.publishing.ready_bytes import Answer
 from web.answers.reply import Headers
 
 MOST = 8192

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 
 from desk.context import Desk
-from desk.publishing.answer import Answer
+from desk.publishing.ready_bytes import Answer
 from net.serving.wsgi import TARGET
 from news.errors import DepecheError
 from web.answers.reply import Reply, reply

@@ -1,6 +1,6 @@
 """What is remembered of where ready answers were found is of one epoch and bounded."""
 
-from desk.publishing.answer import answer
+from desk.publishing.ready_bytes import answer
 from web.middleware.answer_index import LONGEST, MOST, Remembered
 
 READY = answer(b"x", "text/plain")

@@ -217,7 +217,7 @@ def test_at_once_or_not_a_reader_is_counted_once_for_each_answer(app, served):
 
 
 def test_answers_nobody_keeps_any_more_are_made_again(desk, monkeypatch):
-    monkeypatch.setattr("desk.publishing.publish.MOST_ANSWERS", 1)
+    monkeypatch.setattr("desk.publishing.publisher.MOST_ANSWERS", 1)
     app = create_app(desk)
     app.extensions["publisher"]._most = (10_000_000, 1)
     with serving(app, app.extensions["ready"]) as made:

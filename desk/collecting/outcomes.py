@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from desk.collecting.arrivals import Arrivals
-from desk.collecting.arriving import Counts, store_entries
+from desk.collecting.batch import Batch
+from desk.collecting.storing import Counts, store_entries
 from desk.context import Desk
 from net.messages import Response
 from news.altered import altered
@@ -19,7 +19,7 @@ from news.habit import learned, timed
 from news.health import Look as Line
 from news.health import Seen
 from news.items import Change
-from news.moving import redirected, told
+from news.permanent_redirects import redirected, told
 from news.schedule import after_failure, after_success
 from news.sources import GONE, Check, Source
 from storage.contract import Transaction
@@ -83,10 +83,10 @@ def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
     lines: dict[str, Line] = {}
     with desk.storage.transaction() as tx:
         there = tx.sources_named([look.source.id for look in looks])
-        arrivals = Arrivals(tx)
-        arrivals.expect([(look.source, look.reading) for look in looks if look.reading])
-        outcomes = [_settled(desk, tx, arrivals, look, there.get(look.source.id), checks) for look in looks]
-        arrivals.store()
+        batch = Batch(tx)
+        batch.expect([(look.source, look.reading) for look in looks if look.reading])
+        outcomes = [_settled(desk, tx, batch, look, there.get(look.source.id), checks) for look in looks]
+        batch.store()
         for outcome in outcomes:
             if (check := checks.get(outcome.source.id)) and (line := _line(outcome, there[outcome.source.id], check)):
                 lines[outcome.source.id] = line
@@ -97,7 +97,7 @@ def _stored(desk: Desk, looks: Sequence[Look]) -> list[Outcome]:
 
 
 def _settled(
-    desk: Desk, tx: Transaction, arrivals: Arrivals, look: Look, current: Source | None, checks: dict[str, Check]
+    desk: Desk, tx: Transaction, batch: Batch, look: Look, current: Source | None, checks: dict[str, Check]
 ) -> Outcome:
     """Decide in ``tx`` from what is stored now: while it was looked at, a source may have been changed or removed."""
     if current is None or current.removed or current.url != look.source.url:
@@ -105,7 +105,7 @@ def _settled(
     if look.error or look.answer is None:
         assert look.error
         return _failed(desk, tx, current, look.error, checks)
-    counts = store_entries(desk, tx, arrivals, current, look.reading) if look.reading else Counts()
+    counts = store_entries(desk, tx, batch, current, look.reading) if look.reading else Counts()
     check, url = redirected(
         _remembered(current.check, look, desk, counts), current.url, look.answer.moved_to, desk.now()
     )

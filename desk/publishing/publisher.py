@@ -14,8 +14,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from desk.context import Desk
-from desk.publishing.answer import Answer, answer
 from desk.publishing.freshness import Freshness
+from desk.publishing.ready_bytes import Answer, answer
 from desk.publishing.recipes import FEEDS, Linked, Recipe
 from desk.selecting import resolve
 from storage.records import FeedState

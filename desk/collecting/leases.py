@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desk.collecting.settling import Outcome
+from desk.collecting.outcomes import Outcome
 from desk.context import Desk
 from news.links import host_of
 from news.sources import Source

@@ -20,7 +20,7 @@ from storage.contract import Transaction
 from storage.records import NewCopy
 
 
-class Arrivals:
+class Batch:
     """What waits to be stored in ``tx``. Whoever decides by what is stored asks for it to be stored first, where any of
     it may matter; at the end of the transaction the rest is."""
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from desk.collecting.arrivals import Arrivals
+from desk.collecting.batch import Batch
 from desk.collecting.flooded import Flooded
 from desk.context import Desk
 from desk.recording import record
-from desk.stories.alike import Alike
+from desk.stories.similar import Alike
 from news.arrivals import Situation, language_of, matched, new_item, refreshed, subject_of
 from news.collected import Collected, Reading
 from news.items import Item
@@ -32,16 +32,16 @@ class Counts:
     same: int = 0
 
 
-def store_entries(desk: Desk, tx: Transaction, arrivals: Arrivals, source: Source, reading: Reading) -> Counts:
-    """Store what ``reading`` says in ``tx``; what is new waits in ``arrivals``, to be stored with that of others. The
+def store_entries(desk: Desk, tx: Transaction, batch: Batch, source: Source, reading: Reading) -> Counts:
+    """Store what ``reading`` says in ``tx``; what is new waits in ``batch``, to be stored with that of others. The
     top of the document gets the latest id of those of one day."""
     situation = Situation(source, desk.now(), desk.settings.timezone, desk.settings.language, reading.language)
     entries = _others(desk, tx, one_each(reading.entries))
-    arrivals.store_what_meets(entries, situation)
-    before = arrivals.has_copies(source)
+    batch.store_what_meets(entries, situation)
+    before = batch.has_copies(source)
     if not before:
         entries = newest_of(entries, lambda entry: entry.published, desk.settings.first_fetch)
-    placer = arrivals.placer(source.rules)
+    placer = batch.placer(source.rules)
     names = [alias for entry in entries for alias in aliases(entry)] if before else []
     told = tx.known(source.id, names)
     known = matched(entries, told)
@@ -54,16 +54,16 @@ def store_entries(desk: Desk, tx: Transaction, arrivals: Arrivals, source: Sourc
             same += 1
             _learn(tx, source, copy, entry, told)
         else:
-            arrivals.store()
+            batch.store()
             changed += _change(tx, copy, entry, situation, placer)
-            arrivals.linked(entry.link)
+            batch.linked(entry.link)
     flooded = Flooded(tx, source, fresh, len(entries), situation.now) if before and fresh else None
     if flooded:
         fresh = flooded.let_in(fresh)
     held = bool(flooded and flooded.holds)
-    items = _arrived(desk, tx, arrivals, list(reversed(fresh)), situation, placer, held=held)
+    items = _arrived(desk, tx, batch, list(reversed(fresh)), situation, placer, held=held)
     if flooded and held:
-        arrivals.store()
+        batch.store()
         flooded.keep(items)
     return Counts(len(items), changed, same)
 
@@ -96,12 +96,12 @@ def _change(tx: Transaction, copy: Known, entry: Collected, situation: Situation
 
 
 def _arrived(
-    desk: Desk, tx: Transaction, arrivals: Arrivals, entries: Sequence[Collected], situation: Situation,
+    desk: Desk, tx: Transaction, batch: Batch, entries: Sequence[Collected], situation: Situation,
     placer: Placer, *, held: bool,
 ) -> list[Item]:  # fmt: skip
-    """The items that new ``entries`` become; they wait in ``arrivals``."""
+    """The items that new ``entries`` become; they wait in ``batch``."""
     source = situation.source
-    told = _told(tx, arrivals, entries)
+    told = _told(tx, batch, entries)
     alike = Alike(tx, [] if held else entries, situation)
     own = [entry.guid for entry in entries if entry.guid and is_iri_of(entry.guid, source.url)]
     taken = set(tx.kept_guids(own))
@@ -119,16 +119,16 @@ def _arrived(
         alikes += [(item.id, other.id) for other in resembling]
         items.append(item)
     if items:
-        arrivals.add(situation, entries, items, alikes)
+        batch.add(situation, entries, items, alikes)
     return items
 
 
-def _told(tx: Transaction, arrivals: Arrivals, entries: Sequence[Collected]) -> dict[str, Item]:
+def _told(tx: Transaction, batch: Batch, entries: Sequence[Collected]) -> dict[str, Item]:
     """Items by the canonical link of entries: what is in public, or else what staff took back or refused, which does
     not return by way of another source. A link that several entries share, or that leads to a whole site, tells no
     story."""
     often = Counter(canonical(entry.link) for entry in entries if entry.link)
-    known = [link for link in often if arrivals.is_known(link)]
+    known = [link for link in often if batch.is_known(link)]
     links = [link for link in known if often[link] == 1 and not link.endswith("/")]
     shown = tx.visible_by_canonical(known)
     return tx.ended_by_canonical(links) | shown
