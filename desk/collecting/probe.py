@@ -15,7 +15,7 @@ from news.collected import Reading
 from news.errors import DepecheError, FetchFailed, InvalidInput, SourceFailed
 from news.links import host_of
 from news.sources import Kind, Selectors
-from sources.discover import Offer, is_comments, offers_in
+from sources.autodiscovery import Offer, is_comments, offers_in
 from sources.wordpress import feed_address
 
 _CLOSED = (401, 403, 404)

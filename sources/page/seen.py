@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from sources.page_meta import Meta, meta_of
-from sources.page_text import Line, lines_of
+from sources.page.byline import Meta, meta_of
+from sources.page.lines import Line, lines_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from lxml import html
 
-from sources.page_blocks import is_page_link
-from sources.page_meta import meta_of
-from sources.page_text import HEADINGS, Line, class_like, lines_of, text_in, words
+from sources.page.blocks import is_page_link
+from sources.page.byline import meta_of
+from sources.page.lines import HEADINGS, Line, class_like, lines_of, text_in, words
 
 READ_MORE = re.compile(
     r"(?:(?:lire|voir|en savoir|découvrir) (?:la suite|plus|l['’](?:article|actualité)[^.]{0,80}|davantage)|"

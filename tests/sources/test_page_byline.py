@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sources.page_meta import meta_of
+from sources.page.byline import meta_of
 
 DAY = date(2024, 9, 16)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from lxml import html
 
 from sources.dates import days_in
-from sources.page_text import HEADINGS, text_in
+from sources.page.lines import HEADINGS, text_in
 
 
 def wrap_runs(root: html.HtmlElement) -> None:

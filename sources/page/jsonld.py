@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import html
 
-from sources.page_thing import ARTICLES, Thing, types_of
+from sources.page.schema_org import ARTICLES, Thing, types_of
 
 _LONGEST = 1_000_000
 _MOST_SCRIPTS = 30

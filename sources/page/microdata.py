@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import html
 
-from sources.page_text import text_in
-from sources.page_thing import ARTICLES, Thing, types_of
+from sources.page.lines import text_in
+from sources.page.schema_org import ARTICLES, Thing, types_of
 
 _MOST = 2_000
 _MOST_PARTS = 2_000

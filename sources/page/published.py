@@ -8,10 +8,10 @@ from lxml import html
 
 from news.items import When
 from sources.dates import days_in, in_words, when_of
-from sources.page_blocks import DATE_CLASS
-from sources.page_seen import Seen
-from sources.page_select import Finder
-from sources.page_text import class_like, words
+from sources.page.blocks import DATE_CLASS
+from sources.page.lines import class_like, words
+from sources.page.seen import Seen
+from sources.page.selectors import Finder
 
 _UPDATED_CLASS = words("updated", "modified", "dateModified", "comments?")
 

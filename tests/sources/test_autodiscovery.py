@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.sources import Kind
-from sources.discover import is_comments, offers_in
+from sources.autodiscovery import is_comments, offers_in
 from sources.wordpress import posts_address
 
 URL = "https://site.example/news/"

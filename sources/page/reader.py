@@ -12,12 +12,13 @@ from news.collected import Collected, Reading
 from news.errors import NotUnderstood
 from news.links import absolute
 from news.sources import Selectors
-from sources import fields, page_jsonld, page_microdata
+from sources import fields
 from sources.newest import newest_of
-from sources.page_blocks import guessed_blocks
-from sources.page_item import Place, collected_of
-from sources.page_select import Finder
-from sources.page_thing import articles
+from sources.page import jsonld, microdata
+from sources.page.blocks import guessed_blocks
+from sources.page.item import Place, collected_of
+from sources.page.schema_org import articles
+from sources.page.selectors import Finder
 
 _LONGEST = 3_000_000
 _MOST_ITEMS = 2_000
@@ -69,7 +70,7 @@ def _tree(text: str) -> html.HtmlElement:
 
 def _told(root: html.HtmlElement, place: Place, url: str) -> list[Collected]:
     """What the page tells programs: in JSON-LD, else in microdata."""
-    for things in (page_jsonld.things_in(root), page_microdata.things_in(root)):
+    for things in (jsonld.things_in(root), microdata.things_in(root)):
         if found := articles(things, base=place.base, page=url, zone=place.zone):
             return found
     return []

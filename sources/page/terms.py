@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from sources.page_meta import meta_of
-from sources.page_seen import Seen
-from sources.page_select import Finder
-from sources.page_text import class_like, lines_of, text_in, words
-from sources.page_title import READ_MORE
+from sources.page.byline import meta_of
+from sources.page.lines import class_like, lines_of, text_in, words
+from sources.page.seen import Seen
+from sources.page.selectors import Finder
+from sources.page.title import READ_MORE
 
 TERM_CLASS = words(
     "categor(?:y|ies|ie)", "catégories?", "cats?", "tags?", "terms?", "rubriques?", "th[eé]matiques?", "th[eè]mes?",

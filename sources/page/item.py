@@ -13,13 +13,13 @@ from news.excerpts import without_mark
 from news.items import Image
 from news.links import absolute
 from sources import fields
-from sources.page_blocks import DATE_CLASS
-from sources.page_seen import Seen, seen_in
-from sources.page_select import Finder
-from sources.page_terms import TERM_CLASS, terms_in
-from sources.page_text import Line, class_like, lines_of, text_in, words
-from sources.page_title import READ_MORE, link_of, title_of
-from sources.page_when import edge_date, published_in
+from sources.page.blocks import DATE_CLASS
+from sources.page.lines import Line, class_like, lines_of, text_in, words
+from sources.page.published import edge_date, published_in
+from sources.page.seen import Seen, seen_in
+from sources.page.selectors import Finder
+from sources.page.terms import TERM_CLASS, terms_in
+from sources.page.title import READ_MORE, link_of, title_of
 
 _SUMMARY_CLASS = words("chap[oô]", "excerpt", "summary", "r[eé]sum[eé]", "intro", "teaser", "accroche", "description")
 _AUTHOR_CLASS = words("author", "auteur", "byline")

@@ -9,8 +9,8 @@ from lxml import html
 
 from news.links import absolute
 from sources.dates import days_in
-from sources.page_flat import wrap_runs
-from sources.page_text import HEADINGS, class_like, text_in, words
+from sources.page.flat import wrap_runs
+from sources.page.lines import HEADINGS, class_like, text_in, words
 
 DATE_CLASS = words("date", "dates", "datetime", "day", "published", "datePublished", "posted-on", "pubdate", "time")
 _OUTSIDE = frozenset({"nav", "form", "aside"})
