@@ -8,8 +8,8 @@ import click
 
 from cli.commands import command as make
 from cli.commands import group, json_option, option
+from cli.items.story import merge, split
 from cli.output import note, show_json
-from cli.story import merge, split
 from cli.values import Misuse, OneOf
 from news.items import Status
 from news.selections import LANGUAGES
@@ -38,7 +38,7 @@ _fields = (
     json_option,
 )
 
-command = group("item", lazy={"list": "cli.item_list", "show": "cli.item_show"})
+command = group("item", lazy={"list": "cli.items.listing", "show": "cli.items.show"})
 
 
 def _with_fields(function: Any) -> Any:

@@ -39,7 +39,8 @@ class Stop(threading.Event):
         return True
 
     def on_signals(self, numbers: Iterable[int]) -> None:
-        """Be set by these signals, SIGINT also where whoever started this process held it back (``cli.supervisor``)."""
+        """Be set by these signals, SIGINT also where whoever started this process held it back
+        (``cli.serving.supervisor``)."""
         for number in numbers:
             signal.signal(number, lambda *_: self.set())
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))

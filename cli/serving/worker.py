@@ -5,17 +5,17 @@ from __future__ import annotations
 import signal
 
 from cli.commands import command as make
-from cli.web import until_option
+from cli.serving.web import until_option
 
 
 @make("worker")
 @until_option
 def command(until_input_ends: bool) -> None:
     """Run the worker alone: sources to read, scheduled items."""
-    from cli.logs import configure
     from cli.opening import desk as open_desk
-    from cli.parent import when_input_ends
-    from cli.stopping import Stop
+    from cli.serving.logs import configure
+    from cli.serving.parent import when_input_ends
+    from cli.serving.stopping import Stop
     from desk.operating.scheduler import run_worker
 
     desk = open_desk()

@@ -8,7 +8,7 @@ import click
 
 from cli.commands import command as make
 from cli.commands import group, json_option
-from cli.item_list import EVERYTHING
+from cli.items.listing import EVERYTHING
 from cli.output import json_of, note, show_json
 from cli.words import say, words
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkProcess
 
-from cli.stopping import Stop
-from cli.supervisor import HEALTHY_SECONDS, MOST_FAILURES, pause_before
+from cli.serving.stopping import Stop
+from cli.serving.supervisor import HEALTHY_SECONDS, MOST_FAILURES, pause_before
 
 _LOOK = 0.1
 _TO_STOP = (signal.SIGTERM, signal.SIGINT)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.category_ending import merge, retire
 from cli.commands import command as make
 from cli.commands import group, json_option, option
+from cli.newsroom.category_ending import merge, retire
 from cli.output import note, show_json, show_table
 from cli.values import Misuse
 

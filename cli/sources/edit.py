@@ -8,7 +8,7 @@ import click
 
 from cli.commands import command as make
 from cli.commands import json_option, option
-from cli.source import SELECTORS, show_source, with_selectors
+from cli.sources.source import SELECTORS, show_source, with_selectors
 from cli.values import Misuse, OneOf, Pair
 from news.selections import LANGUAGES
 

@@ -10,8 +10,8 @@ import click
 
 from cli.commands import command as make
 from cli.output import note
-from cli.supervisor import Part, StoppedWorking, Supervisor, depeche
-from cli.web import PATIENCE, host_option, port_option, workers_option
+from cli.serving.supervisor import Part, StoppedWorking, Supervisor, depeche
+from cli.serving.web import PATIENCE, host_option, port_option, workers_option
 from cli.words import say
 
 
@@ -22,7 +22,7 @@ from cli.words import say
 def command(host: str, port: int, workers: int) -> None:
     """Run the web site and the worker together."""
     from cli.opening import desk
-    from cli.place import settle_base_url
+    from cli.serving.place import settle_base_url
     from net.ports import bindable
 
     settle_base_url(host, port)

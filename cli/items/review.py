@@ -8,8 +8,8 @@ import click
 
 from cli.commands import command as make
 from cli.commands import group, json_option, option
+from cli.items.review_flood import flood, floods
 from cli.output import note, show_json, show_table
-from cli.review_flood import flood, floods
 from cli.values import Misuse, Whole
 from cli.words import words
 

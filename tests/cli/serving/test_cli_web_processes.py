@@ -8,11 +8,11 @@ import threading
 
 import pytest
 
-from cli.workers import Workers
+from cli.serving.web_processes import Workers
 from net.ports import answers
 from net.serving.limits import Limits
 from net.serving.server import listening, server
-from tests.cli.test_cli_serve import alive, children
+from tests.cli.serving.test_cli_serve import alive, children
 from tests.ports import free_port
 
 
@@ -44,7 +44,7 @@ def test_a_process_that_dies_is_replaced_while_the_other_answers(web, port, got,
 
 
 def test_processes_that_cannot_work_are_given_up(monkeypatch):
-    monkeypatch.setattr("cli.workers.pause_before", lambda failures: 0.0)
+    monkeypatch.setattr("cli.serving.web_processes.pause_before", lambda failures: 0.0)
     died = []
 
     assert Workers(2, lambda: os._exit(1), 1.0, died=lambda: died.append(1)).run() is False

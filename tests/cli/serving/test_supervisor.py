@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from cli import supervisor
-from cli.supervisor import Part, Supervisor, pause_before
+from cli.serving import supervisor
+from cli.serving.supervisor import Part, Supervisor, pause_before
 
 
 def python(script: str) -> list[str]:

@@ -21,7 +21,7 @@ from desk.settings import Settings
 from net.ports import answers
 from tests.ports import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-P", "-m", "cli.main"]
 
 

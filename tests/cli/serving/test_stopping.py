@@ -4,11 +4,11 @@ import subprocess
 import sys
 import threading
 
-from cli.stopping import Stop
+from cli.serving.stopping import Stop
 
 RAIN = """
 import signal
-from cli.stopping import Stop
+from cli.serving.stopping import Stop
 
 heard, stop = 0, Stop()
 

@@ -5,7 +5,7 @@ import pytest
 
 SAID = """
 import logging
-from cli.logs import configure
+from cli.serving.logs import configure
 configure({kind!r})
 logging.getLogger("depeche.worker").info("the newsroom's own")
 logging.getLogger("apscheduler.scheduler").warning("skipped: a look is still going on")

@@ -61,9 +61,9 @@ def remove(webhook_id: str) -> None:
 @_id
 def test(webhook_id: str) -> None:
     """Send a message without news, now."""
-    from cli.logs import keep_quiet
     from cli.opening import ACTOR
     from cli.opening import desk as open_desk
+    from cli.serving.logs import keep_quiet
     from desk.notifying.webhook_delivery import deliver_one
     from desk.notifying.webhooks import get_webhook, try_webhook
 

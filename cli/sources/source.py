@@ -23,11 +23,11 @@ _id = click.argument("source_id", metavar="ID")
 command = group(
     "source",
     lazy={
-        "list": "cli.source_list",
-        "edit": "cli.source_edit",
-        "refresh": "cli.source_refresh",
-        "rule": "cli.source_rule",
-        "test": "cli.source_test",
+        "list": "cli.sources.listing",
+        "edit": "cli.sources.edit",
+        "refresh": "cli.sources.refresh",
+        "rule": "cli.sources.rule",
+        "test": "cli.sources.probe",
     },
 )
 

@@ -48,8 +48,8 @@ until_option = option("--until-input-ends", is_flag=True, hidden=True)
 def command(host: str, port: int, workers: int, until_input_ends: bool) -> None:
     """Run the web site alone."""
     from cli.opening import desk
-    from cli.parent import end_self, when_input_ends
-    from cli.place import settle_base_url
+    from cli.serving.parent import end_self, when_input_ends
+    from cli.serving.place import settle_base_url
     from net.ports import bindable
 
     settle_base_url(host, port)
@@ -67,9 +67,9 @@ def serve(address: str, port: int, workers: int, settings: Settings) -> None:
 
     Raises StoppedWorking when they keep dying.
     """
-    from cli.logs import configure
-    from cli.supervisor import StoppedWorking
-    from cli.workers import Workers
+    from cli.serving.logs import configure
+    from cli.serving.supervisor import StoppedWorking
+    from cli.serving.web_processes import Workers
     from net.serving.server import listening
 
     configure(settings.log_format)
@@ -110,7 +110,7 @@ def work(taken: Listening) -> None:
     """What one worker process does: answer on ``taken``. Where the application cannot be made, it ends with a
     sentence."""
     from app import create_app
-    from cli.parent import when_forker_dies
+    from cli.serving.parent import when_forker_dies
     from net.serving.limits import Limits
     from net.serving.server import server
 

@@ -15,7 +15,7 @@ from news.health import State, state_of
 def command(state: str | None, as_json: bool) -> None:
     """List the sources, last added first."""
     from cli.opening import desk as open_desk
-    from cli.source import source_told, state_words
+    from cli.sources.source import source_told, state_words
 
     desk = open_desk()
     with desk.storage.read() as reader:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cli.stopping import Stop
+from cli.serving.stopping import Stop
 from news.errors import DepecheError
 
 SECONDS_TO_STOP = 10.0

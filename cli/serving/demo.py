@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands import command as make
-from cli.demo_state import DemoState, make_state, read_state
 from cli.output import note
-from cli.web import PATIENCE, host_option, port_option, workers_option
+from cli.serving.demo_state import DemoState, make_state, read_state
+from cli.serving.web import PATIENCE, host_option, port_option, workers_option
 from cli.words import message_of, say
 from news.errors import Conflict
 
@@ -35,8 +35,8 @@ PLACES = ("/", "/feeds", "/feeds/all.atom", "/embed/all", "/staff/")
 def command(host: str, port: int, workers: int) -> None:
     """Run a newsroom to try: the database, if empty, is filled with the sample."""
     from cli.opening import settings
-    from cli.place import settle_base_url
-    from cli.serve import run
+    from cli.serving.place import settle_base_url
+    from cli.serving.serve import run
     from desk.operating.maintenance import prepare
     from desk.operating.sample import is_empty
     from net.ports import bindable

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.demo import written
-from cli.demo_state import make_state, read_state
+from cli.serving.demo import written
+from cli.serving.demo_state import make_state, read_state
 from desk.accounts.sign_in import sign_in
 from desk.context import open_desk
 from desk.settings import load_settings

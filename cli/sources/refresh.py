@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 @json_option
 def command(source_ids: tuple[str, ...], due: bool, everything: bool, as_json: bool) -> int:
     """Read sources now, and wait until it is done."""
-    from cli.logs import keep_quiet
     from cli.opening import desk as open_desk
+    from cli.serving.logs import keep_quiet
 
     keep_quiet()
     if bool(source_ids) + due + everything != 1:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from cli.accounts.user import ROLES
 from cli.commands import command as make
 from cli.commands import group, json_option, option
 from cli.output import note, show_json, show_table
-from cli.user import ROLES
 from cli.values import OneOf, Whole
 
 command = group("token")
