@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from desk.context import Desk
 from desk.sources.registry import address_for_people
 from news.items import Item
+from news.typed_days import shown_text
 from web.context import words
 from web.staff.moments import item_day, moment_words, near_words, table_day
 from web.staff.person_names import person_name
@@ -17,7 +18,7 @@ from web.staff.person_names import person_name
 
 def install(app: Flask, desk: Desk) -> None:
     """Give templates ``moment``, ``recently``, ``soon`` (moments in words) and ``item_day``;
-    ``site``: a source's address for people."""
+    ``date_field``: a form's date as people write it; ``site``: a source's address for people."""
     zone = desk.settings.timezone
     app.jinja_env.globals["lang_link"] = language_link
     app.jinja_env.filters["person"] = person_name
@@ -38,6 +39,10 @@ def install(app: Flask, desk: Desk) -> None:
     @app.template_filter("table_day")
     def _table_day(day: date) -> str:
         return table_day(day, words().language)
+
+    @app.template_filter("date_field")
+    def _date_field(text: str) -> str:
+        return shown_text(text, words().language)
 
     @app.template_filter("item_day")
     def _item_day(item: Item) -> date:

@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 from desk.items.autosave import NEW, drop, keep, kept
 from desk.items.posting import Draft
 from news.ids import is_id
+from news.typed_days import shown_text
 from news.users import Action, User
 from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
-from web.staff.items.form import FIELDS, TELLS, TELLS_ASKED, typed
+from web.staff.items.form import DATES, FIELDS, TELLS, TELLS_ASKED, as_typed, typed
 from web.staff.moments import near_words
 
 # What is decided of items that look like this one.
@@ -56,6 +57,8 @@ def keep_sent(form: MultiDict[str, str], user: User | None = None, **other: str)
     """Keep the form that was sent, with ``other`` values, for ``user`` (or whoever is signed in). Raises NotFound,
     NotAllowed, InvalidInput."""
     fields: dict[str, object] = {name: form[name] for name in (*FIELDS, "translates") if name in form}
+    # « demain » is another day tomorrow, when the form is taken up again.
+    fields |= {name: as_typed(name, form[name]) for name in DATES if name in form}
     fields |= {name: form.getlist(name) for name in ("categories", *DECIDED)}
     if TELLS_ASKED in form:
         fields[TELLS] = form.get(TELLS, "")
@@ -99,4 +102,5 @@ def texts_beside(about: str) -> dict[str, str]:
         return {}
     form = kept(current_desk(), me(), f"{NEW}{about}") or kept(current_desk(), me(), about)
     named = [(name, form.fields.get(name)) for name in TEXTS_OF_FORM] if form else []
-    return {name: value for name, value in named if isinstance(value, str) and value.strip()}
+    told = {name: value for name, value in named if isinstance(value, str) and value.strip()}
+    return {name: shown_text(value, words().language) if name in DATES else value for name, value in told.items()}
