@@ -1,15 +1,11 @@
 """A database from before rules: what a source gave its items, it still gives."""
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
-
-from sqlite_utils import Database
 
 from news.rules import Rule, RuleKind, usual_rules
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SOURCE = (
@@ -20,11 +16,9 @@ SOURCE = (
 
 def test_a_map_and_categories_become_rules(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0010_trust")
+    with database_before("0010_trust", path) as made:
         made.execute(SOURCE, ["s1", "https://a.example", '["c1", "c2"]', '{"PhD": "c3", "M&A": "c1"}'])
         made.execute(SOURCE, ["s2", "https://b.example", "[]", "{}"])
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0010_trust" in store.migrate(NOW)
     with store.read() as reader:

@@ -4,21 +4,17 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def test_what_waits_in_an_older_outbox_is_still_there_and_now_found_by_what_it_says(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0004_outbox_by_what_it_says")
+    with database_before("0004_outbox_by_what_it_says", path) as made:
         made.execute("""INSERT INTO outbox (topic, payload, created, due) VALUES ('push', '{"a": 1}', 1, 1)""")
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0004_outbox_by_what_it_says" in store.migrate(NOW)
     with store.transaction() as tx:

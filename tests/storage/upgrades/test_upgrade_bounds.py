@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
-
-from sqlite_utils import Database
 
 from news.recognise import Alias
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
@@ -19,15 +15,13 @@ DAY = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
 
 def test_news_of_one_day_keeps_its_moment_so_that_no_subscriber_is_told_again(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0032_bounds")
+    with database_before("0032_bounds", path) as made:
         for name in ("a", "b"):
             made.execute(
                 "INSERT INTO item (id, story_id, title, summary, content_html, body_text, language, status, published,"
                 " created, updated) VALUES (:id, :id, 't', '', '', '', 'fr', 'published', :at, :at, :at)",
                 {"id": name, "at": DAY.timestamp()},
             )
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0032_bounds" in store.migrate(NOW)
     with store.transaction() as tx:
@@ -39,8 +33,7 @@ def test_news_of_one_day_keeps_its_moment_so_that_no_subscriber_is_told_again(tm
 
 def test_the_names_an_older_database_knows_stay_and_later_ones_are_learned(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0032_bounds")
+    with database_before("0032_bounds", path) as made:
         made.execute(
             "INSERT INTO source (id, url, kind, name, trust, created, next_at)"
             " VALUES ('s', 'https://a.example/', 'feed', 'A', 'review', 1, 1)"
@@ -51,7 +44,6 @@ def test_the_names_an_older_database_knows_stay_and_later_ones_are_learned(tmp_p
         )
         made.execute("INSERT INTO source_copy VALUES (1, 1, 'print')")
         made.execute("INSERT INTO source_alias VALUES (1, 'guid', 'first', 1)")
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     store.migrate(NOW)
     names = [Alias("guid", "first"), *(Alias("guid", str(number)) for number in range(12))]

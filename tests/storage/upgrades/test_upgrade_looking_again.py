@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
-
-from sqlite_utils import Database
 
 from news.rhythm import Hints
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def test_sources_of_an_older_database_are_there_and_can_be_leased(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0008_looking_again")
+    with database_before("0008_looking_again", path) as made:
         made.execute(
             "INSERT INTO source (id, url, kind, name, trust, created, next_at, etag)"
             """ VALUES ('s', 'https://a.example/', 'feed', 'A', 'review', 1, 1, '"x"')"""
         )
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0008_looking_again" in store.migrate(NOW)
     with store.transaction() as tx:

@@ -3,23 +3,18 @@ item."""
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
-
-from sqlite_utils import Database
 
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def test_sources_and_people_of_an_older_database_are_there(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0011_looks")
+    with database_before("0011_looks", path) as made:
         for name in ("a", "b"):
             made.execute(
                 "INSERT INTO source (id, url, kind, name, trust, created, next_at)"
@@ -34,7 +29,6 @@ def test_sources_and_people_of_an_older_database_are_there(tmp_path):
             "INSERT INTO user (id, email, role, password_hash, language, created)"
             " VALUES ('u', 'a@b.example', 'editor', 'x', 'fr', 1)"
         )
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0011_looks" in store.migrate(NOW)
     with store.read() as reader:

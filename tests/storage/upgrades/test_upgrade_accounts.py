@@ -5,13 +5,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from sqlite_utils import Database
 
 from news.accounts import Access
 from news.errors import StoreFailed
 from storage.minting import Mint
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -19,13 +18,11 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0020_accounts")
+    with database_before("0020_accounts", path) as made:
         made.execute(
             "INSERT INTO user (id, email, role, password_hash, language, created)"
             " VALUES ('1', 'ada@x.example', 'admin', 'x', 'fr', 1)"
         )
-        made.commit()
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0020_accounts" in store.migrate(NOW)
     yield store
