@@ -15,7 +15,8 @@ _TRIES = 5
 
 
 def change_password(desk: Desk, user: User, old: str, new: str) -> User:
-    """Change one's own password; all sessions end. Raises InvalidFields, TooMany after five wrong old ones."""
+    """Change one's own password; all sessions end. Raises InvalidFields, TooMany after five wrong old ones, and
+    NotFound when the session ended meanwhile."""
     subject = f"own {user.id}"
     with desk.storage.read() as reader:
         refuse_too_many(desk, reader, {subject: _TRIES})
