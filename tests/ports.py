@@ -6,6 +6,8 @@ import errno
 import os
 import random
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Below those that the system gives out by itself: meanwhile nobody's connection is given one of them.
 _LOWEST, _HIGHEST = 20_000, 32_000
@@ -22,3 +24,11 @@ def free_port() -> int:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
+
+
+@contextmanager
+def unheard() -> Iterator[int]:
+    """A port of loopback where nobody listens, and nobody begins to: it is taken. Whoever connects is refused."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
