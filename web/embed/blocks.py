@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
 from desk.partners.counting import key_in
-from desk.publishing.answer import Answer
 from desk.publishing.frame_ancestors import ANYBODY, FrameAncestors
-from desk.publishing.publish import Moved
+from desk.publishing.publisher import Moved
+from desk.publishing.ready_bytes import Answer
 from news.errors import DepecheError, NotFound
 from news.text import one_line
 from web.embed import builder as embed_builder
