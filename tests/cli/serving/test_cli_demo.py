@@ -1,7 +1,6 @@
 import json
 import re
 import shutil
-import socket
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from desk.accounts.sign_in import sign_in
 from desk.context import open_desk
 from desk.settings import load_settings
 from net.allowed_networks import parse_allowed
-from tests.ports import free_port
+from tests.patience import PATIENCE
+from tests.ports import free_port, held
 
 
 class Running:
@@ -29,7 +29,7 @@ class Running:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=PATIENCE)
         assert self.process.returncode == 0
 
 
@@ -97,7 +97,7 @@ def test_a_database_of_ones_own_is_served_as_it_is(shell, demo):
 
 def test_a_taken_port_of_the_partners_is_told_and_the_newsroom_runs_all_the_same(bare, first, demo, environ):
     state = read_state(Path(environ["DEPECHE_DATABASE"]).parent)
-    with socket.create_server(("127.0.0.1", state.partners_port)):
+    with held(state.partners_port):
         running = demo()
         running.stop()
 

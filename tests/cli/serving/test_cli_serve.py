@@ -4,10 +4,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,6 +17,7 @@ from desk.context import open_desk
 from desk.items.posting import Draft, post_item
 from desk.settings import Settings
 from net.ports import answers
+from tests.patience import PATIENCE, until
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,13 +63,11 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
         [*COMMAND, "serve", "--port", str(at.port), "--workers", "1"], env=bare | given, cwd="/",
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    deadline = time.monotonic() + 60
-    while not answers("127.0.0.1", at.port):
-        assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: process.poll() is not None or answers("127.0.0.1", at.port))
+    assert process.poll() is None
     yield at
     process.terminate()
-    assert process.wait(30) == 0
+    assert process.wait(PATIENCE) == 0
 
 
 def children(pid: int) -> list[int]:
@@ -107,7 +104,7 @@ def test_a_base_url_that_is_set_is_kept(serve, port, got):
 
 
 def test_connections_are_kept_and_no_version_is_told(standing):
-    connection = HTTPConnection("127.0.0.1", standing.port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", standing.port, timeout=PATIENCE)
     servers = []
     for _ in range(2):
         connection.request("GET", "/healthz")
@@ -125,7 +122,7 @@ def test_a_signal_stops_everything_within_seconds_even_with_an_idle_reader(serve
     family = children(process.pid)
     with socket.create_connection(("127.0.0.1", port)):
         process.send_signal(number)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
 
     assert len(family) >= 3
     soon(lambda: not any(map(alive, family)))
@@ -167,15 +164,14 @@ def test_a_web_process_that_dies_is_replaced(serve, port, got, soon):
     assert process.poll() is None
 
 
-def test_the_worker_beats(standing, soon):
-    def beaten() -> bool:
-        connection = sqlite3.connect(standing.database)
-        try:
-            return bool(connection.execute("SELECT * FROM mark WHERE name = 'worker'").fetchall())
-        finally:
-            connection.close()
+def beaten(database: Path | str) -> bool:
+    """Whether a worker has said there that it is alive."""
+    with closing(sqlite3.connect(database, timeout=PATIENCE)) as connection:
+        return bool(connection.execute("SELECT * FROM mark WHERE name = 'worker'").fetchall())
 
-    assert soon(beaten)
+
+def test_the_worker_beats(standing, soon):
+    assert soon(lambda: beaten(standing.database))
 
 
 def test_a_taken_port_is_one_sentence(bare, start):
@@ -183,7 +179,7 @@ def test_a_taken_port_is_one_sentence(bare, start):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = taken.getsockname()[1]
         process = start("serve", "--port", str(number))
-        told, _ = process.communicate(timeout=60)
+        told, _ = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 1
     assert told.splitlines() == [
@@ -199,9 +195,9 @@ def test_without_a_database_nothing_is_started(bare, port):
     assert "depeche init" in bare.error("serve", "--port", str(port))
 
 
-def test_a_worker_alone_stops_on_a_signal(shell, start, soon):
+def test_a_worker_alone_stops_on_a_signal(shell, start, soon, environ):
     process = start("worker", DEPECHE_TICK_SECONDS="0.1")
-    stopped = threading.Timer(1.0, process.terminate)
-    stopped.start()
+    soon(lambda: beaten(environ["DEPECHE_DATABASE"]))
+    process.terminate()
 
-    assert process.wait(60) in (0, -signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0

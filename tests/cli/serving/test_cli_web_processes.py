@@ -13,6 +13,7 @@ from net.ports import answers
 from net.serving.limits import Limits
 from net.serving.server import listening, server
 from tests.cli.serving.test_cli_serve import alive, children
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
 
@@ -38,7 +39,7 @@ def test_a_process_that_dies_is_replaced_while_the_other_answers(web, port, got,
 
     assert second in children(web.pid) and web.poll() is None
     web.send_signal(signal.SIGHUP)
-    assert web.wait(30) == 0
+    assert web.wait(PATIENCE) == 0
     assert "“web” stopped by itself" in web.stdout.read()
     assert not answers("127.0.0.1", port) and not alive(second)
 
@@ -74,7 +75,7 @@ def test_a_signal_to_stop_is_heeded_wherever_a_process_is(number, seconds, handl
         os.kill(process.pid, number)
         # Once more, as Ctrl-C comes from the terminal and SIGTERM from the one who started it.
         os.kill(process.pid, signal.SIGTERM)
-        process.join(60)
+        process.join(PATIENCE)
 
     assert process.exitcode == 0
     assert "Traceback" not in capfd.readouterr().err
@@ -97,7 +98,7 @@ def test_ctrl_c_ends_it_quietly_whenever_it_comes(processes, shell, port, comman
     else:
         soon(lambda: got(f"http://127.0.0.1:{port}/healthz"))
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0
     assert "Traceback" not in said and "stopped by itself" not in said, said
@@ -106,7 +107,8 @@ def test_ctrl_c_ends_it_quietly_whenever_it_comes(processes, shell, port, comman
 def test_a_process_that_does_not_end_is_ended(monkeypatch):
     def deaf():
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.pause()
+        while True:
+            signal.pause()
 
     workers = Workers(1, deaf, 0.1)
     workers.stop.wait = lambda seconds: workers.stop.set()

@@ -5,6 +5,7 @@ import sys
 import threading
 
 from cli.serving.stopping import Stop
+from tests.patience import PATIENCE
 
 RAIN = """
 import signal
@@ -29,19 +30,19 @@ print(heard, stop.is_set())
 
 def test_signals_in_the_midst_of_waiting_hang_nothing():
     # Alone in a process: threading.Event hangs here, in whatever the signal interrupted.
-    done = subprocess.run([sys.executable, "-c", RAIN], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", RAIN], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout.split()[0]) >= 5_000
 
 
 def test_everybody_who_waits_is_told():
     stop, told = Stop(), []
-    waiting = [threading.Thread(target=lambda: told.append(stop.wait(20))) for _ in range(3)]
+    waiting = [threading.Thread(target=lambda: told.append(stop.wait(PATIENCE))) for _ in range(3)]
     for each in waiting:
         each.start()
     stop.set()
     for each in waiting:
-        each.join(20)
+        each.join()
 
     assert told == [True, True, True]
     assert stop.is_set() and stop.wait() and stop.wait(-1)

@@ -2,7 +2,6 @@ import os
 import signal
 import sys
 import threading
-import time
 
 import pytest
 
@@ -59,12 +58,11 @@ def test_stopping_ends_a_part_that_does_not_listen(monkeypatch, tmp_path, soon):
     part = Part("deaf", python(script))
     keeper, thread, ended = kept_running(part)
     soon((tmp_path / "up").exists)
-    process, began = part.process, time.monotonic()
+    process = part.process
     keeper.stop.set()
     thread.join()
 
     assert process.returncode == -signal.SIGKILL
-    assert time.monotonic() - began < 60
     assert ended == [None]
 
 

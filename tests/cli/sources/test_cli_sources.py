@@ -1,6 +1,7 @@
 import pytest
 
 from net.partner_server import serving
+from tests.patience import PATIENCE
 
 RSS = """<rss version="2.0"><channel><title>Partner</title><link>https://p.example/</link><description>d</description>
 <item><title>One</title><link>https://p.example/1</link><guid>https://p.example/1</guid><category>PhD</category>
@@ -80,7 +81,7 @@ def test_a_source_that_cannot_be_read_is_one_line_for_people_and_no_log(shell, s
     shell("source", "add", "http://127.0.0.1:1/news.rss", "--kind", "feed", "--name", "Poems")
 
     ended = start("source", "refresh", which)
-    told, _ = ended.communicate(timeout=60)
+    told, _ = ended.communicate(timeout=PATIENCE)
 
     (line,) = told.splitlines()
     assert ended.returncode == 1

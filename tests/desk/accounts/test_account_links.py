@@ -1,5 +1,6 @@
 """One-time links: for those who have no password, or forgot it."""
 
+import gc
 import time
 from dataclasses import replace
 
@@ -140,10 +141,14 @@ def test_asking_for_nobody_mails_nobody(mailing, box, email):
 
 def test_asking_for_somebody_and_for_nobody_does_the_same_work(mailing, ada):
     def took(email: str) -> float:
-        began = time.process_time()
+        gc.collect()
+        gc.disable()
+        began = time.thread_time()
         for number in range(3):
             ask(mailing, email, f"198.51.100.{number}")
-        return time.process_time() - began
+        spent = time.thread_time() - began
+        gc.enable()
+        return spent
 
     took("warm@example.org")
     ours, nobodys = took(ada.email), took("nobody@example.org")
