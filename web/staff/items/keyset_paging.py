@@ -20,7 +20,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Start:
     """Where a page of a list begins: ``after`` a place, just ``before`` one, or (neither) at the start."""
 
     after: Place | None = None
@@ -28,7 +28,7 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class KeysetPage:
     """One page: its ``entries``, and the addresses of the pages beside it."""
 
     entries: Sequence[Item]
@@ -37,15 +37,15 @@ class Stretch:
     number: None = None
 
 
-def walk() -> Walk:
+def start() -> Start:
     """What the address asks for. Raises InvalidInput when it names no place."""
     after, before = request.args.get("after", ""), request.args.get("before", "")
     if after and before:
         raise InvalidInput("staff.page.malformed", given=f"{after[:10]}… {before[:10]}…")
-    return Walk(_place(after) if after else None, _place(before) if before else None)
+    return Start(_place(after) if after else None, _place(before) if before else None)
 
 
-def stretch(found: Sequence[Item], where: Walk, per_page: int) -> Stretch:
+def keyset_page(found: Sequence[Item], where: Start, per_page: int) -> KeysetPage:
     """The page at ``where``, of which ``found`` holds the entries and, when there are more that way, one too many."""
     more = len(found) > per_page
     if where.before:
@@ -55,8 +55,8 @@ def stretch(found: Sequence[Item], where: Walk, per_page: int) -> Stretch:
         entries = found[:per_page]
         newer, older = where.after is not None, more
     if not entries:
-        return Stretch((), _address() if where.after or where.before else None, None)
-    return Stretch(
+        return KeysetPage((), _address() if where.after or where.before else None, None)
+    return KeysetPage(
         entries,
         _address(before=_named(entries[0])) if newer else None,
         _address(after=_named(entries[-1])) if older else None,

@@ -17,8 +17,8 @@ from storage.records import Order
 from web.context import current_desk
 from web.staff.access import me, needs, staff
 from web.staff.items.bulk import just_done
-from web.staff.items.keyset_paging import stretch, walk
-from web.staff.items.query import MINE, OWN, TRANSLATION, asked, wanted
+from web.staff.items.keyset_paging import keyset_page, start
+from web.staff.items.query import MINE, OWN, TRANSLATION, filters, item_filter
 from web.staff.person_names import person_name
 
 PER_PAGE = 40
@@ -30,8 +30,8 @@ _BEHIND = ("author", "from", "to", "missing", "sort")
 @needs(Action.WRITE)
 def items() -> str:
     """Everything this person may edit, newest first unless asked otherwise."""
-    desk, where, given = current_desk(), walk(), asked()
-    page = stretch(list_items(desk, wanted(given, where, me(), PER_PAGE + 1)), where, PER_PAGE)
+    desk, where, given = current_desk(), start(), filters()
+    page = keyset_page(list_items(desk, item_filter(given, where, me(), PER_PAGE + 1)), where, PER_PAGE)
     everybody = me().may(Action.EDIT_ANY)
     with desk.storage.read() as reader:
         counts = reader.item_counts() if everybody else {}

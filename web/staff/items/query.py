@@ -13,19 +13,19 @@ from news.items import Status
 from news.selections import LANGUAGES
 from news.users import Action, User
 from storage.records import Order
-from web.staff.items.keyset_paging import Walk
+from web.staff.items.keyset_paging import Start
 
 FILTERS = ("q", "status", "category", "language", "source", "author", "from", "to", "missing", "sort")
 OWN, MINE, TRANSLATION = "own", "me", "translation"
 _LONGEST_SEARCH = 200
 
 
-def asked() -> dict[str, str]:
+def filters() -> dict[str, str]:
     """The filters of this address by name; "" for those it does not name."""
     return {name: request.args.get(name, "").strip() for name in FILTERS}
 
 
-def wanted(given: dict[str, str], where: Walk, me: User, limit: int) -> ItemFilter:
+def item_filter(given: dict[str, str], where: Start, me: User, limit: int) -> ItemFilter:
     """``given`` as a filter: authors see their own items alone. Raises InvalidInput."""
     _one_of(given["status"], tuple(Status), "staff.filter.status")
     _one_of(given["language"], LANGUAGES, "staff.filter.language")
