@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.accounts.knowing import must_know
 from desk.accounts.passwords import hashed
+from desk.accounts.reauthentication import must_know
 from desk.context import Desk, name_of
 from news.errors import InvalidFields, InvalidInput, NotFound
 from news.items import Change

@@ -13,7 +13,7 @@ import pyotp
 
 from desk.accounts.audit import note_access
 from desk.accounts.keys import digest_of, plain_code, recovery_code
-from desk.accounts.knowing import must_know
+from desk.accounts.reauthentication import must_know
 from desk.accounts.sign_in import both, subjects_of
 from desk.accounts.throttling import refuse_too_many
 from desk.context import Actor, Desk, name_of
