@@ -16,6 +16,9 @@ from tests.patience import PATIENCE
 GOOD = [
     ("DEPECHE_DATABASE", "/srv/x/depeche.db", "database", Path("/srv/x/depeche.db")),
     ("DEPECHE_BASE_URL", "https://news.example.org/", "base_url", "https://news.example.org"),
+    ("DEPECHE_BASE_URL", "https://École.example:8443/", "base_url", "https://xn--cole-9oa.example:8443"),
+    ("DEPECHE_BASE_URL", "HTTPS://News.Example.org:443", "base_url", "https://news.example.org"),
+    ("DEPECHE_BASE_URL", "http://[::1]:80", "base_url", "http://[::1]"),
     ("DEPECHE_SECRET_KEY", "seize caractères", "secret_key", "seize caractères"),
     ("DEPECHE_TITLE", "École & Cie", "title", "École & Cie"),
     ("DEPECHE_ACCENT", "#00A1b2", "accent", "#00A1b2"),

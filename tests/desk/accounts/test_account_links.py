@@ -12,24 +12,11 @@ from desk.context import Desk
 from desk.items.posting import history_of
 from desk.notifying.mails import MAIL, deliver
 from desk.notifying.outbox import WHENEVER
-from net.mail_server import SmtpServer
 from news.accounts import Purpose
 from news.errors import InvalidInput, NotAllowed, NotFound, TooMany
-from tests.mailbox import mail_server
 from tests.patience import processor_seconds
 
 WORD, HERE = "un mot de passe", "192.0.2.1"
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def mailing(desk: Desk, box) -> Desk:
-    return desk.with_settings(smtp=SmtpServer("smtp", "127.0.0.1", box.port))
 
 
 @pytest.fixture
