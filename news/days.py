@@ -14,7 +14,8 @@ from news.errors import InvalidInput
 from news.items import When
 
 NOON_FOR_ALL = time(10, 30, tzinfo=UTC)
-_MONTHS_FR = [
+# The months in the order of the year, in small letters as French writes them, and with capitals as English does.
+MONTHS_FR = [
     "janvier",
     "février",
     "mars",
@@ -28,7 +29,7 @@ _MONTHS_FR = [
     "novembre",
     "décembre",
 ]
-_MONTHS_EN = [
+MONTHS_EN = [
     "January",
     "February",
     "March",
@@ -125,8 +126,8 @@ def short_date(day: date, language: str) -> str:
 def long_date(day: date, language: str) -> str:
     """``4 octobre 2024`` (``1er`` for the first of a month), ``4 October 2024``."""
     if language == "en":
-        return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS_FR[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS_FR[day.month - 1]} {day.year}"
 
 
 def rfc3339(moment: datetime) -> str:

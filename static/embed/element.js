@@ -33,7 +33,8 @@ class DepecheNews extends HTMLElement {
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
+    this.inside = document.createElement("slot");
+    this.attachShadow({ mode: "open" }).append(this.inside);
     this.shadowRoot.adoptedStyleSheets = [sheet];
   }
 
@@ -66,10 +67,15 @@ class DepecheNews extends HTMLElement {
   get source() {
     const of = (name) => this.getAttribute(name) || "";
     const selection = encodeURI(of("selection") || "all").replace(/[?#/]/g, encodeURIComponent);
-    const [lang] = /^(fr|en)(-else-(fr|en))?/.exec(of("lang")) || [];
+    const [lang] = /^(fr|en)(-else-(fr|en))?/.exec(of("lang").toLowerCase()) || [];
     const partner = /^\w+$/.test(of("partner")) ? "&p=" + of("partner") : "";
-    const limit = Math.min(20, Math.max(1, parseInt(of("limit")) || 5));
-    return FRAMES + selection + (lang && !selection.includes(".") ? "." + lang : "") + ".json?limit=" + limit + partner;
+    const tongue = lang && !selection.includes(".") ? "." + lang : "";
+    return FRAMES + selection + tongue + ".json?limit=" + this.most + partner;
+  }
+
+  // Not by an attribute's name: frameworks set what has one as a property.
+  get most() {
+    return Math.min(20, Math.max(1, parseInt(this.getAttribute("limit")) || 5));
   }
 
   // Only while somebody can see it; the browser's cache asks with the validators it has.
@@ -84,6 +90,7 @@ class DepecheNews extends HTMLElement {
       const asking = (this.asking = new AbortController());
       this.due = Infinity;
       const patience = setTimeout(() => asking.abort(), PATIENCE * 1e3);
+      const [news] = source.split("?");
       let wait;
       try {
         // A second look is at what the server says now, not at what the browser may still give out meanwhile.
@@ -93,13 +100,17 @@ class DepecheNews extends HTMLElement {
         const text = await answer.text();
         if (asking !== this.asking) return;
         if (text !== this.text) this.show(JSON.parse(text));
-        this.text = text;
-        this.failures = 0;
+        Object.assign(this, { text, news, failures: 0 });
         wait = /max-age=(\d+)/.exec(answer.headers.get("Cache-Control"))?.[1];
       } catch (reason) {
         if (asking !== this.asking) return;
         // For whoever keeps the page: its visitors go on seeing what they saw.
         console.warn("depeche-news:", source, reason);
+        // But news of another selection would stand under a heading that is not theirs.
+        if (this.news !== news) {
+          this.shadowRoot.replaceChildren(this.inside);
+          this.data = this.news = null;
+        }
         wait = LEAST * 2 ** this.failures++;
       } finally {
         clearTimeout(patience);
@@ -115,7 +126,9 @@ class DepecheNews extends HTMLElement {
   show(data) {
     const layout = /^(cards|headlines)$/.exec(this.getAttribute("layout"))?.[0] || "list";
     const level = /^[2-6]$/.exec(this.getAttribute("heading"))?.[0] || 3;
-    const { items, more, language } = data;
+    const { more, language } = data;
+    // Files, and what came for a larger number, may hold more.
+    const items = data.items.slice(0, this.most);
     const block = make("section", "block " + layout, { lang: language, dir: "ltr", "aria-label": data.label },
       items.length ? make("ul", "list", { role: "list" }, ...items.map((item) => {
         const lang = item.language === language ? null : item.language, dir = lang && "auto";

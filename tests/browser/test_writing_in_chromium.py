@@ -59,6 +59,8 @@ def test_the_toolbar_and_its_keys_write_markdown_and_undo_takes_it_back(body, st
     (WORD, "## Rentrée\n\nLa **rentrée** est le *1er septembre*.\n\n- Accueil\n- Visite"),
     (WEB, "Voir [la page](https://x.example/a%28b%29?c=%C3%A9), 2\\*3 et **ceci**.\n\n"
           "1. Un\n2. Deux\n   - dedans\n\nmot\n\n> Dit"),
+    ("<table><caption>Jury</caption><tr><th>Nom</th><th>Rôle</th></tr><tr><td>Ada</td><td>rapporteuse</td></tr></table>",
+     "Jury\n\nNom · Rôle\n\nAda · rapporteuse"),
 ])  # fmt: skip
 def test_what_is_pasted_becomes_markdown(body, staff, markup, written):
     body.evaluate(PASTE, markup)

@@ -15,7 +15,7 @@ from news.users import Action
 from web.context import current_desk, words
 from web.language import message_of
 from web.staff.access import me, needs, staff
-from web.staff.items.asking import FILTERS
+from web.staff.items.query import FILTERS
 
 _REMEMBERED = "bulk"
 _MOST_NAMED = 5

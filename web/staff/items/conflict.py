@@ -11,8 +11,9 @@ from desk.items.posting import Draft, draft_of
 from desk.items.versions import item_at
 from news.differences import Run, side_by_side
 from news.items import Item
+from news.typed_days import shown_text
 from web.context import current_desk, words
-from web.staff.items.form import FIELDS, readable
+from web.staff.items.form import DATES, FIELDS, readable
 
 SHOWN = ("title", "categories", *(name for name in FIELDS if name not in ("title", "status")), "status")
 
@@ -63,6 +64,8 @@ def said(draft: Draft, name: str) -> str:
         return words()(f"staff.status.{value}")
     if name == "language":
         return words()(f"staff.lang.{value}") if words().has(f"staff.lang.{value}") else str(value)
+    if name in DATES:
+        return shown_text(str(value), words().language)
     if name == "image_url" and str(value).startswith("urn:"):
         return words()("staff.picture.other")
     return str(value)

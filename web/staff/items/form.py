@@ -8,29 +8,42 @@ from werkzeug.datastructures import MultiDict
 
 from desk.context import Desk
 from desk.items.posting import Draft
-from news.days import due, parse_when
+from news.days import due, local_day, parse_when
 from news.errors import InvalidInput
 from news.items import Status, When
 from news.markdown import editable
+from news.typed_days import iso_text
 from news.users import Action, User
 from translations import Translator
+from web.context import current_desk
 from web.staff.moments import when_words
 
 # Whether readers are told again of a change; and that the form had a box to ask it.
 TELLS, TELLS_ASKED = "significant", "significant_asked"
 FIELDS = ("title", "date", "link", "summary", "body", "language", "status", "author", "image_url", "image_alt",
           "image_credit", "withdraw", "pin")  # fmt: skip
+DATES = ("date", "withdraw", "pin")
+_SHOWN = (Status.PUBLISHED, Status.SCHEDULED)
 _TEXTS = tuple(name for name in FIELDS if name not in ("language", "status"))
 
 
 def typed(form: MultiDict[str, str], language: str, status: str = "draft") -> Draft:
-    """The form as it was sent, every field raw; ``language`` and ``status`` where it says none."""
+    """The form as it was sent, every field raw but for dates in words; ``language`` and ``status`` where it says
+    none."""
     return Draft(
         categories=tuple(form.getlist("categories")),
         language=form.get("language", language),
         status=form.get("status", status),
-        **{name: form.get(name, "").replace("\r\n", "\n") for name in _TEXTS},
+        **{name: as_typed(name, form.get(name, "")) for name in _TEXTS},
     )
+
+
+def as_typed(name: str, text: str) -> str:
+    """What was typed into a field; a date such as *demain 8 h* as the day that it is today."""
+    if name not in DATES:
+        return text.replace("\r\n", "\n")
+    desk = current_desk()
+    return iso_text(text, local_day(desk.now(), desk.settings.timezone))
 
 
 def tells_again(form: MultiDict[str, str]) -> bool | None:
@@ -65,14 +78,14 @@ def outlook(draft: Draft, was: str, user: User, desk: Desk, t: Translator) -> Ou
 
 
 def _effect(draft: Draft, was: str, user: User, desk: Desk) -> tuple[str, When | None]:
-    if draft.status not in (Status.PUBLISHED, Status.SCHEDULED):
-        return ("review" if draft.status == Status.REVIEW else "draft"), None
-    if not user.may(Action.REVIEW):
-        return ("propose_again" if was == Status.PUBLISHED else "propose"), None
     try:
         when = parse_when(draft.date, desk.settings.timezone) if draft.date.strip() else None
     except InvalidInput:
-        return "date", None
+        return ("date" if draft.status in _SHOWN else "date_of_draft"), None
+    if draft.status not in _SHOWN:
+        return ("review" if draft.status == Status.REVIEW else "draft"), None
+    if not user.may(Action.REVIEW):
+        return ("propose_again" if was == Status.PUBLISHED else "propose"), None
     if when and due(when, desk.settings.timezone) > desk.now():
         return "scheduled", when
     if was == Status.PUBLISHED:
