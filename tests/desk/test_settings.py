@@ -11,6 +11,7 @@ from desk.settings import SETTINGS, Settings, load_settings
 from net.mail_server import SmtpServer
 from news.errors import InvalidInput
 from news.users import Role
+from tests.patience import PATIENCE
 
 GOOD = [
     ("DEPECHE_DATABASE", "/srv/x/depeche.db", "database", Path("/srv/x/depeche.db")),
@@ -198,14 +199,14 @@ def test_processes_that_start_together_share_one_key(tmp_path: Path):
         together, keys = threading.Barrier(8), []
 
         def read(folder=folder, together=together, keys=keys) -> None:
-            together.wait(30)
+            together.wait(PATIENCE)
             keys.append(Settings(database=folder / "depeche.db").secret_key)
 
         threads = [threading.Thread(target=read) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join()
         assert len(keys) == 8
         assert len(set(keys)) == 1
         assert len(keys[0]) >= 32
