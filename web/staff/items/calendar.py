@@ -31,8 +31,8 @@ WEEKDAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A planned item. ``time``: ``9 h 30`` in the newsroom's zone, or None for a day (midnight is one); ``machine``: for
-    ``<time datetime>``."""
+    """A planned item. ``time``: ``9 h 30`` in the newsroom's zone, or None for a day (midnight is one); ``machine``:
+    for ``<time datetime>``."""
 
     item: Item
     time: str | None
@@ -63,8 +63,9 @@ def calendar() -> str:
     for day, item in planned(desk, weeks[0][0], weeks[-1][-1], owner):
         by_day.setdefault(day, []).append(_entry(item))
     grid = [
-        [Day(each, each.month == month, each == today, each >= today, by_day.get(each, ())) for each in week] for week in weeks
-    ]  # fmt: skip
+        [Day(each, each.month == month, each == today, each >= today, by_day.get(each, ())) for each in week]
+        for week in weeks
+    ]
     return render_template(
         "staff/calendar.html",
         month=date(year, month, 1),
