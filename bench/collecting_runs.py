@@ -17,7 +17,7 @@ from typing import Any
 from desk.collecting.collect import Collecting
 from desk.context import Desk, open_desk
 from desk.settings import Settings
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from news.categories import Category
 from news.sources import Check, Kind, Source, Trust
 

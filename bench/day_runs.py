@@ -20,7 +20,7 @@ from desk.categories.registry import add_category
 from desk.collecting.collect import Collecting
 from desk.context import open_desk
 from desk.settings import Settings
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from news.rules import usual_rules
 from news.sources import Check, Kind, Source, Trust
 

@@ -16,9 +16,9 @@ from bench.load import Task
 from bench.newsroom import build
 from bench.processes import ASKED_FROM, SERVED_ON, cpu_seconds, depeche_web, nginx, nginx_program, python, start
 from desk.context import Desk
-from desk.publishing.answer import GZIP, IDENTITY, Answer
 from desk.publishing.export_static import export_static
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
+from desk.publishing.ready_bytes import GZIP, IDENTITY, Answer
 from desk.publishing.recipes import FEEDS
 from news.categories import Category
 from news.selections import LANGUAGES

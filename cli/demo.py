@@ -21,7 +21,7 @@ from news.errors import Conflict
 
 if TYPE_CHECKING:
     from desk.context import Desk
-    from net.allowed import AllowedNetwork
+    from net.allowed_networks import AllowedNetwork
     from net.partner_server import Documents
 
 LOOPBACK = "127.0.0.1"
@@ -82,7 +82,7 @@ def _filled(desk: Desk) -> DemoState:
 
 def _reaching(desk: Desk, port: int) -> Desk:
     """``desk``, whose fetcher may reach exactly the partners' address too."""
-    from net.allowed import parse_allowed
+    from net.allowed_networks import parse_allowed
 
     partners = parse_allowed(f"{LOOPBACK}:{port}")
     return desk.with_settings(allowed_networks=desk.settings.allowed_networks + partners)

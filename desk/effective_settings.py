@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.settings import Settings
-from net.allowed import AllowedNetwork
+from net.allowed_networks import AllowedNetwork
 
 
 @dataclass(frozen=True, slots=True)

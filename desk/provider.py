@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from net.allowed import AllowedNetwork, parse_allowed
+from net.allowed_networks import AllowedNetwork, parse_allowed
 from news.errors import InvalidInput
 from news.links import checked_url
 

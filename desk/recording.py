@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.context import Actor, name_of
-from desk.differing import difference, first_line
+from desk.item_history import difference, first_line
 from news.items import Change, Item, Status
 from news.moments import apart, asked, is_told
 from news.webhooks import Webhook, event_of

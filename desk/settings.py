@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from desk.provider import Provider, TrustedHeader, read_domains, read_header, read_provider
 from desk.secret_key import kept_key
 from desk.setting_values import base_url, database, hub, mail_from, matching, number, one_of, roles, secret, whole, zone
-from net.allowed import AllowedNetwork, parse_allowed
+from net.allowed_networks import AllowedNetwork, parse_allowed
 from net.mail_server import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput
 from news.selections import LANGUAGES

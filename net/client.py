@@ -19,8 +19,8 @@ import pycurl
 
 from net.guard import Guard
 from net.messages import Limits, Request, Response
+from net.politeness import Pauses, Turns
 from net.transfer import Transfer
-from net.turns import Pauses, Turns
 from news.errors import FetchFailed
 from news.links import host_of
 from news.text import one_line

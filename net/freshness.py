@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from net.heads import http_date
+from net.response_heads import http_date
 
 _MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE | re.ASCII)
 _AT_ONCE = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)(?=$|[\s,=])", re.IGNORECASE)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from AntiSSRF import IPAddressRanges
 
-from net.allowed import AllowedNetwork, parse_allowed
+from net.allowed_networks import AllowedNetwork, parse_allowed
 
 __all__ = ["AllowedNetwork", "Guard", "parse_allowed"]
 

@@ -13,8 +13,8 @@ import pycurl
 
 from net.freshness import fresh_for
 from net.guard import Guard
-from net.heads import Heads
 from net.messages import Limits, Request, Response
+from net.response_heads import Heads
 from news.errors import FetchFailed
 from news.links import host_of
 

@@ -10,7 +10,7 @@ from news.errors import NotUnderstood
 from news.sources import Kind, Selectors
 from sources.charset import decode
 from sources.json_feed import parsed_json, read_json_feed
-from sources.page import read_page
+from sources.page.reader import read_page
 from sources.wordpress import feed_address, read_posts
 from sources.xml_feed import read_xml_feed
 

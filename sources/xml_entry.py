@@ -21,7 +21,7 @@ from news.links import absolute
 from news.sanitise import text_of
 from news.text import paragraphs
 from sources import fields
-from sources.alternatives import alternative
+from sources.alt_text import alternative
 from sources.dates import is_complete, moment_of, when_of
 from sources.markup import is_markup
 

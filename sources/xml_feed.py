@@ -22,8 +22,8 @@ from news.collected import Reading
 from news.errors import NotUnderstood
 from news.links import absolute
 from sources import fields
+from sources.character_references import legal_references
 from sources.newest import newest_of
-from sources.references import legal_references
 from sources.rhythm import hints_of_parsed
 from sources.strict.feed import read_strictly
 from sources.strict.names import Unsure

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web import api, errors, health, language, staff
-from web.auth import door, one_time_links
+from web.auth import one_time_links, sign_in
 from web.embed import blocks, oembed
 from web.feeds import archives, documents
-from web.front import oversize, ready, security
+from web.middleware import oversize, ready_answers, security
 from web.public import former_addresses, media, pages, sitemap
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     shown = (pages, documents, archives, blocks, oembed, media, sitemap)
-    for part in (security, language, errors, health, *shown, door, staff, api, former_addresses):
+    for part in (security, language, errors, health, *shown, sign_in, staff, api, former_addresses):
         part.install(app, desk)
     oversize.install(app, desk)
-    ready.install(app, desk)
+    ready_answers.install(app, desk)

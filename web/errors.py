@@ -11,8 +11,8 @@ from desk.publishing.browse import active_categories
 from news import errors
 from web.answers.conditional import A_MINUTE
 from web.context import current_desk, words
-from web.frame import home_in_languages
 from web.language import message_of
+from web.layout import home_in_languages
 from web.problems import choose_language, fields_of, is_api_path, problem
 from web.sessions import LARGEST_FORM
 

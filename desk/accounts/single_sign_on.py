@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from desk.accounts.identities import admit_known
 from desk.accounts.keys import new_secret
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from desk.provider import Provider
 from net.messages import Limits, Request
 from news.errors import FetchFailed, NotAllowed, NotFound

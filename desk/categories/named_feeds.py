@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.categories.ending import FEED_CHANGED
 from desk.categories.views import either_json
-from desk.categories.webhook_news import tell_webhooks
+from desk.categories.webhook_events import tell_webhooks
 from desk.context import Actor, Desk, name_of
 from desk.selecting import chosen_by, named_feed_of, selection_of
 from news.items import Change

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desk.categories.ending import FEED_CHANGED
 from desk.categories.named_feeds import require_naming, tell
 from desk.categories.views import either_json
-from desk.categories.webhook_news import tell_webhooks
+from desk.categories.webhook_events import tell_webhooks
 from desk.context import Actor, Desk
 from desk.selecting import category_of, named_feed_of
 from news.categories import Category

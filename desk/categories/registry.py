@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desk.categories.views import either_json
-from desk.categories.webhook_news import tell_webhooks
+from desk.categories.webhook_events import tell_webhooks
 from desk.context import Actor, Desk, name_of
 from desk.selecting import category_of
 from news.categories import Category

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from desk.collecting.collector import Collector
-from desk.collecting.due import Due
-from desk.collecting.settling import Outcome
+from desk.collecting.leases import Due
+from desk.collecting.outcomes import Outcome
 from desk.context import Desk
 from net.messages import Limits
 from news.sources import Source

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from types import TracebackType
 
+from desk.collecting.outcomes import Look, Outcome, hash_of, store_looks
 from desk.collecting.parsing import Parser, Pending
 from desk.collecting.probe import explained
 from desk.collecting.robots import MOST_ASKED, Robots, place_of, request_for, too_many
-from desk.collecting.settling import Look, Outcome, hash_of, store_looks
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from net.messages import Limits, Request, Response
 from news.collected import Reading
 from news.errors import FetchFailed, InvalidInput, SourceFailed

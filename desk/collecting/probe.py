@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from desk.collecting.parsing import Parser
 from desk.collecting.robots import Robots
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from net.client import Client
 from net.messages import Request, Response
 from news.collected import Reading
 from news.errors import DepecheError, FetchFailed, InvalidInput, SourceFailed
 from news.links import host_of
 from news.sources import Kind, Selectors
-from sources.discover import Offer, is_comments, offers_in
+from sources.autodiscovery import Offer, is_comments, offers_in
 from sources.wordpress import feed_address
 
 _CLOSED = (401, 403, 404)

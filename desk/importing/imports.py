@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from net.messages import Limits, Request
 from news.categories import Category
 from news.errors import DepecheError, InvalidInput, NotFound

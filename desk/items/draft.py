@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.context import Desk
-from desk.items.times import begins_text, ends_text
+from desk.items.until import begins_text, ends_text
 from news.days import rfc3339
 from news.drafts import Draft
 from news.items import Item, Status

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from net.messages import Limits, Request
 from news.errors import FetchFailed
 from news.items import Item, Status

@@ -9,7 +9,7 @@ from datetime import datetime
 from desk.context import Actor, Desk
 from desk.items.draft import draft_of
 from desk.items.listing import ItemFilter, list_items
-from desk.items.times import in_time, with_times
+from desk.items.until import in_time, with_times
 from desk.pictures.uploads import usable
 from desk.recording import join_what_waited, record
 from desk.stories.joins import put_joins

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desk.context import Actor, Desk
-from desk.differing import plain
+from desk.item_history import plain
 from desk.items.posting import draft_of, edit_item, get_item
 from news.drafts import ALL_FIELDS, Draft
 from news.errors import NotFound

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from desk.notifying.outbox import PING, WHENEVER
 from feeds.uris import as_uri
 from net.messages import Limits, Request

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from desk.items.views import item_json
 from desk.notifying.outbox import WHENEVER
 from desk.notifying.webhooks import message

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from desk.context import Desk
-from desk.fetching import client_for
+from desk.http_client import client_for
 from desk.pictures.darkroom import develop
 from desk.pictures.quota import within_quota
 from desk.pictures.uploads import keep

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk.context import Desk
-from desk.publishing.answer import BROTLI, GZIP, IDENTITY, Answer
 from desk.publishing.archive import FORMAT_NAMES, archive_recipe
 from desk.publishing.export_folder import Folder, Report, kept_folder
 from desk.publishing.feed_list import feed_list_answer
 from desk.publishing.frame_ancestors import ANYBODY, FrameAncestors
-from desk.publishing.publish import Moved, Publisher
+from desk.publishing.publisher import Moved, Publisher
+from desk.publishing.ready_bytes import BROTLI, GZIP, IDENTITY, Answer
 from desk.publishing.recipes import FEEDS, Recipe
 from desk.selecting import offered
 from news.errors import Gone, NotFound

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.context import Desk
-from desk.publishing.answer import Answer, answer
 from desk.publishing.feed import page_of
+from desk.publishing.ready_bytes import Answer, answer
 from desk.selecting import offered, selection_title
 from feeds import opml
 from feeds.document import Outline

@@ -22,8 +22,8 @@ from news.selections import LANGUAGES
 from news.sources import Check, Kind, Selectors, Source, Trust
 from news.text import one_line
 from news.users import Action, User, require
-from sources.discover import Offer
-from sources.page_select import check_selectors
+from sources.autodiscovery import Offer
+from sources.page.selectors import check_selectors
 from sources.wordpress import posts_address, site_address
 from storage.contract import Reader, Transaction
 from storage.records import ItemQuery

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
-from net.serving.heads import FRAMING
+from net.serving.request_heads import FRAMING
 
 Scope = MutableMapping[str, Any]
 # Bodies no larger than this, of which connections bound the number, are taken also while there is no room for others:

@@ -14,11 +14,11 @@ from typing import Any
 from httptools import HttpParserCallbackError, HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from net.serving.heads import has_body, is_host, origin_form, rightly_addressed, without_upgrade, wrong_with
 from net.serving.limits import Limits, refusal
 from net.serving.lingering import LingeringClose
 from net.serving.ready_answers import AtOnce, FirstLines, Made
-from net.serving.uptake import Uptake
+from net.serving.request_heads import has_body, is_host, origin_form, rightly_addressed, without_upgrade, wrong_with
+from net.serving.slow_readers import Uptake
 
 # With one of these there may be more to a request than its head, or the answer depends on more than we look at.
 _UNUSUAL = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade"))

@@ -13,10 +13,10 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from net.ports import unavailable
 from net.serving.bodies import Bodies
-from net.serving.bridge import Bridge
 from net.serving.limits import Limits
 from net.serving.protocol import Connection, connection_class
 from net.serving.ready_answers import AtOnce
+from net.serving.wsgi import Bridge
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -33,7 +33,8 @@ class DepecheNews extends HTMLElement {
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
+    this.inside = document.createElement("slot");
+    this.attachShadow({ mode: "open" }).append(this.inside);
     this.shadowRoot.adoptedStyleSheets = [sheet];
   }
 
@@ -66,7 +67,7 @@ class DepecheNews extends HTMLElement {
   get source() {
     const of = (name) => this.getAttribute(name) || "";
     const selection = encodeURI(of("selection") || "all").replace(/[?#/]/g, encodeURIComponent);
-    const [lang] = /^(fr|en)(-else-(fr|en))?/.exec(of("lang")) || [];
+    const [lang] = /^(fr|en)(-else-(fr|en))?/.exec(of("lang").toLowerCase()) || [];
     const partner = /^\w+$/.test(of("partner")) ? "&p=" + of("partner") : "";
     const limit = Math.min(20, Math.max(1, parseInt(of("limit")) || 5));
     return FRAMES + selection + (lang && !selection.includes(".") ? "." + lang : "") + ".json?limit=" + limit + partner;
@@ -84,6 +85,7 @@ class DepecheNews extends HTMLElement {
       const asking = (this.asking = new AbortController());
       this.due = Infinity;
       const patience = setTimeout(() => asking.abort(), PATIENCE * 1e3);
+      const [news] = source.split("?");
       let wait;
       try {
         // A second look is at what the server says now, not at what the browser may still give out meanwhile.
@@ -93,13 +95,17 @@ class DepecheNews extends HTMLElement {
         const text = await answer.text();
         if (asking !== this.asking) return;
         if (text !== this.text) this.show(JSON.parse(text));
-        this.text = text;
-        this.failures = 0;
+        Object.assign(this, { text, news, failures: 0 });
         wait = /max-age=(\d+)/.exec(answer.headers.get("Cache-Control"))?.[1];
       } catch (reason) {
         if (asking !== this.asking) return;
         // For whoever keeps the page: its visitors go on seeing what they saw.
         console.warn("depeche-news:", source, reason);
+        // But news of another selection would stand under a heading that is not theirs.
+        if (this.news !== news) {
+          this.shadowRoot.replaceChildren(this.inside);
+          this.data = this.news = null;
+        }
         wait = LEAST * 2 ** this.failures++;
       } finally {
         clearTimeout(patience);

@@ -12,11 +12,11 @@ from news.ids import urn
 from news.items import Item
 from news.links import canonical
 from news.sanitise import text_of
-from storage.sqlite.alike import AlikeWrites
 from storage.sqlite.items import ItemReads
 from storage.sqlite.named_feeds import NamedFeedWrites
 from storage.sqlite.passages import PassageWrites, Shelved
 from storage.sqlite.search import SearchWrites
+from storage.sqlite.similar import AlikeWrites
 from storage.sqlite.stories import StoryWrites
 from storage.sqlite.values import Row, as_json, seconds
 

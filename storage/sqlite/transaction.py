@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from storage.sqlite.accounts import AccountReads, AccountWrites
-from storage.sqlite.alike import AlikeReads
 from storage.sqlite.audience import AudienceReads, AudienceWrites
 from storage.sqlite.copies import CopyReads, CopyWrites
 from storage.sqlite.endings import EndingReads
@@ -26,6 +25,7 @@ from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
 from storage.sqlite.shelf import ShelfReads
+from storage.sqlite.similar import AlikeReads
 from storage.sqlite.sources import SourceReads, SourceWrites
 from storage.sqlite.users import UserReads, UserWrites
 from storage.sqlite.webhooks import ProgramReads, ProgramWrites

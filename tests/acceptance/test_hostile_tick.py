@@ -15,7 +15,7 @@ from desk.collecting.collect import Outcome, collect_due
 from desk.context import Desk
 from desk.items.posting import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from news.items import Item
 
 GOOD = 100

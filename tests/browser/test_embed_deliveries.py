@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from desk.items.posting import Draft, post_item
 from tests.browser.axe import findings
-from web.embed.asked import Wanted
+from web.embed.query import Wanted
 from web.embed.samples import Choice, samples
 from web.embed.script import FOLDER, made
 

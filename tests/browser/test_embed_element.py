@@ -241,6 +241,26 @@ def test_it_follows_a_page_that_makes_and_moves_and_changes_it(newsroom: Any, ca
     assert asked == [], "what is moved is not asked for again"
 
 
+def test_news_of_what_is_no_longer_asked_for_does_not_stay(newsroom: Any, carry: Any, page: Page) -> None:
+    post(newsroom, "Une visite", categories="masters")
+    carry('<depeche-news selection="masters" lang="fr"><a href="/ici">Les actualités</a></depeche-news>')
+    shown(page)
+    change = "(element, [name, value]) => element.setAttribute(name, value)"
+    block = page.locator("depeche-news")
+    page.route("**/embed/*.json*", lambda route: route.abort())
+    with page.expect_console_message(lambda said: said.type == "warning"):
+        block.evaluate(change, ["limit", "2"])
+    assert [each["title"] for each in shown(page)] == ["Une visite"], "the same news, though fewer were asked for"
+    with page.expect_console_message(lambda said: said.type == "warning"):
+        block.evaluate(change, ["selection", "doctorat"])
+    expect(page.get_by_text("Les actualités", exact=True)).to_be_visible()
+    assert block.locator("section").count() == 0
+    page.unroute("**/embed/*.json*")
+    block.evaluate(change, ["selection", "masters"])
+    assert [each["title"] for each in shown(page)] == ["Une visite"]
+    carry.complaints.clear()
+
+
 def test_frames_grow_with_what_they_hold_and_only_ours_may_say_so(newsroom: Any, carry: Any, partner: Any) -> None:
     for number in range(6):
         post(newsroom, f"Une visite {number}", summary="mot " * 30)

@@ -33,9 +33,9 @@ def test_a_picture_that_misses_its_place_or_is_pasted_into_the_text_is_taken_all
     shown = staff.locator("[data-picture-now]")
     alt = "document.activeElement.name"
 
-    drop_document = _DROP.replace("image/jpeg", "application/pdf").replace("place.dispatch", "return !place.dispatch")
-    prevented = staff.evaluate(drop_document, [staff.locator("#title").element_handle(), data, "programme.pdf"])
-    assert prevented, "the browser would open it instead of the form"
+    asked = _DROP.replace("image/jpeg", "application/pdf").replace("place.dispatch", "return !place.dispatch")
+    refused = staff.evaluate(asked, [staff.locator("#title").element_handle(), data, "programme.pdf"])
+    assert refused, "the browser would open it instead of the form"
     assert "n’est pas une image" in staff.inner_text("[data-picture-wrong]")
     assert not shown.is_visible()
 

@@ -16,7 +16,7 @@ from desk.importing.items import import_json
 from desk.importing.sources import import_opml
 from desk.items.posting import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from tests.browser.hostile import FEW, TEXTS
 
 EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe sûr"

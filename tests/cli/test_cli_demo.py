@@ -11,7 +11,7 @@ from cli.demo_state import make_state, read_state
 from desk.accounts.sign_in import sign_in
 from desk.context import open_desk
 from desk.settings import load_settings
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from tests.ports import free_port
 
 

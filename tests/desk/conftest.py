@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from desk.context import Desk
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from news.users import Role, User
 
 Answer = Callable[[dict[str, str]], tuple[int, dict[str, str], bytes]]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.context import Desk
-from desk.differing import difference, first_line
+from desk.item_history import difference, first_line
 from desk.recording import record, record_new
 from news.items import Brought, Image, Item, Status
 from news.webhooks import Event, Webhook

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from news.habit import learned
 from news.items import When
-from news.moving import redirected, told
+from news.permanent_redirects import redirected, told
 from news.rhythm import Hints
 from news.schedule import after_failure, after_success
 from news.sources import Check

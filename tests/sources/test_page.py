@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from news.errors import DepecheError, InvalidInput, NotUnderstood
 from news.items import When
 from news.sources import Kind, Selectors
-from sources.page_select import check_selectors
+from sources.page.selectors import check_selectors
 
 LIST = """<html><body><h1>Nouvelles</h1><div class=n><b class=t>Un</b> <i class=d>12/05/2023</i> <a href=/1>ici</a>
 <p class=s>Premier texte [...]</p><u class=c>A, B</u></div>

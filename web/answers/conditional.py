@@ -7,7 +7,7 @@ from hashlib import sha256
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.publishing.answer import IDENTITY, encoded
+from desk.publishing.ready_bytes import IDENTITY, encoded
 from web.answers.negotiation import acceptable
 
 A_MINUTE = "public, max-age=60"

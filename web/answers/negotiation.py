@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from desk.publishing.answer import BROTLI, GZIP, IDENTITY
+from desk.publishing.ready_bytes import BROTLI, GZIP, IDENTITY
 
 # Of codings wanted equally the smallest comes first.
 _SMALLEST_FIRST = (BROTLI, GZIP, IDENTITY)

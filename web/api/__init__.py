@@ -8,12 +8,13 @@ from desk.context import Desk
 from web.api import (
     audit,
     categories,
+    dispatch,
     document,
     feeds,
     imports,
     items,
     items_bulk,
-    items_doing,
+    items_retracting,
     me,
     newsroom,
     partners,
@@ -25,14 +26,13 @@ from web.api import (
     sources,
     stories,
     tokens,
-    turn,
     users,
     webhooks,
 )
 from web.api.routes import ROUTES
 
 __all__ = ["install"]
-_OF_ITEMS = (items, items_bulk, items_doing, previews, stories, pictures, review)
+_OF_ITEMS = (items, items_bulk, items_retracting, previews, stories, pictures, review)
 _OF_SURROUNDINGS = (categories, feeds, sources, rules, imports, partners, newsroom)
 _OF_PEOPLE = (me, tokens, users, people, audit, webhooks)
 _PARTS = (document, *_OF_ITEMS, *_OF_SURROUNDINGS, *_OF_PEOPLE)
@@ -41,6 +41,5 @@ _PARTS = (document, *_OF_ITEMS, *_OF_SURROUNDINGS, *_OF_PEOPLE)
 def install(app: Flask, _desk: Desk) -> None:
     """Answer every declared route; importing the parts has declared them."""
     for route in ROUTES:
-        app.add_url_rule(
-            route.rule, f"api.{route.name}", turn.view_of(route), methods=[route.method], provide_automatic_options=True
-        )
+        view = dispatch.view_of(route)
+        app.add_url_rule(route.rule, f"api.{route.name}", view, methods=[route.method], provide_automatic_options=True)

@@ -1,6 +1,6 @@
 """Every call of the API is declared once, here: its address, whom it is for, what goes in and out.
 
-The declarations are what is served (``web.api.turn``), checked (``web.api.shapes``) and described
+The declarations are what is served (``web.api.dispatch``), checked (``web.api.validation``) and described
 (``web.api.openapi``).
 """
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from desk.sources.editing import SourceEdit, edit_source
 from desk.sources.health import health_json, overview
+from desk.sources.refreshing import refresh_soon
 from desk.sources.registry import (
     NewSource,
     Trial,
@@ -18,7 +19,6 @@ from desk.sources.registry import (
     resume_source,
     try_source,
 )
-from desk.sources.soon import refresh_soon
 from desk.sources.views import source_json
 from news.errors import InvalidInput
 from news.health import State

@@ -8,7 +8,7 @@ from desk.accounts.users import list_users
 from desk.accounts.views import token_json
 from news.accounts import Token
 from news.users import Action, require
-from web.api.asking import shown_secret
+from web.api.bearer import shown_secret
 from web.api.routes import Answer, Asked, call
 from web.api.schema import YES
 

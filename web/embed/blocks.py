@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
 from desk.partners.counting import key_in
-from desk.publishing.answer import Answer
 from desk.publishing.frame_ancestors import ANYBODY, FrameAncestors
-from desk.publishing.publish import Moved
-from news.errors import DepecheError
+from desk.publishing.publisher import Moved
+from desk.publishing.ready_bytes import Answer
+from news.errors import DepecheError, NotFound
+from news.text import one_line
 from web.embed import builder as embed_builder
 from web.embed import item as embed_item
 from web.embed import script as embed_script
@@ -74,6 +75,14 @@ def block(name: str) -> AnyResponse:
             _say(response, found.answer.address, kind, query)
         return response
     return answered(found.answer, found.policy)
+
+
+@blueprint.route("/embed/<path:name>", methods=METHODS, provide_automatic_options=False)
+def below(name: str) -> AnyResponse:
+    """What has no block either, and says so as a block does: to scripts of any site, and in frames."""
+    if request.method == "OPTIONS":
+        return preflight()
+    raise NotFound("embed.below", given=one_line(name)[:80])
 
 
 def _say(response: AnyResponse, address: str, kind: Kind, query: str) -> None:

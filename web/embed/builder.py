@@ -18,15 +18,15 @@ from news.named_feeds import NamedFeed
 from news.selections import LANGUAGES, MOST_EXCLUDED, MOST_MEMBERS, PREFERENCES, Selection, build, spoken
 from translations import translator
 from web.answers.conditional import A_MINUTE, page
-from web.asked import asked as asked_of_page
-from web.asked import carried_language
 from web.context import current_desk, words
-from web.embed.asked import COLOURS, HEADINGS, LAYOUTS, Wanted, wanted
+from web.embed.query import COLOURS, HEADINGS, LAYOUTS, Wanted, wanted
 from web.embed.samples import Choice, samples
 from web.embed.script import script_of
 from web.errors import status_of
-from web.frame import frame
 from web.language import message_of
+from web.layout import frame
+from web.query import asked as asked_of_page
+from web.query import carried_language
 from web.theme import contrast
 
 _READABLE = 4.5

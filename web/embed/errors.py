@@ -14,8 +14,8 @@ from desk.publishing.feed import page_of
 from desk.publishing.frame_ancestors import ANYBODY
 from news.errors import DepecheError
 from news.selections import LANGUAGES, Selection
-from web.answers.answering import NO_ACTIVE_CONTENT
 from web.answers.conditional import A_MINUTE
+from web.answers.reply import NO_ACTIVE_CONTENT
 from web.context import current_desk, words
 from web.embed.kinds import Kind, kind_of
 from web.embed.style import HEIGHT_SCRIPT, page_policy, page_style

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from desk.publishing.answer import Answer
 from desk.publishing.export_static import Kind
-from web.embed.asked import Wanted
+from desk.publishing.ready_bytes import Answer
 from web.embed.kinds import KINDS, recipe
+from web.embed.query import Wanted
 from web.embed.script import PATH, script_of
 
 # The fragment, what the element asks for, and the page for an iframe.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.publishing.answer import answer
 from desk.publishing.block import block_of_item
 from desk.publishing.browse import item_page
+from desk.publishing.ready_bytes import answer
 from news.errors import DepecheError
 from web.context import current_desk
 from web.embed.errors import no_block

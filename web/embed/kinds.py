@@ -17,8 +17,8 @@ from news.selections import Selection
 from storage.contract import Reader
 from storage.records import FeedState
 from translations import translator
-from web.answers.answering import NO_ACTIVE_CONTENT, Headers
-from web.embed.asked import COLOURS, USUALLY, Wanted, wanted
+from web.answers.reply import NO_ACTIVE_CONTENT, Headers
+from web.embed.query import COLOURS, USUALLY, Wanted, wanted
 from web.embed.style import HEIGHT_SCRIPT, MAIL_POLICY, page_policy, page_rules, page_style
 
 _HTML = "text/html; charset=utf-8"

@@ -16,13 +16,13 @@ from werkzeug.exceptions import NotImplemented as FormatNotKnown
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
-from desk.publishing.answer import answer
 from desk.publishing.browse import item_page
+from desk.publishing.ready_bytes import answer
 from desk.selecting import resolve, selection_title
 from news.errors import DepecheError, InvalidInput, NotFound, StoreFailed
 from news.selections import LANGUAGES
 from news.text import one_line, xml_safe
-from web.answers.answering import NO_ACTIVE_CONTENT
+from web.answers.reply import NO_ACTIVE_CONTENT
 from web.context import current_desk
 from web.embed.kinds import KINDS, kind_of
 from web.feeds.documents import METHODS, answered, for_every_site, preflight

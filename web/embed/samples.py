@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from web.embed.asked import COLOURS, LAYOUTS, USUAL_HEADING, Wanted
+from web.embed.query import COLOURS, LAYOUTS, USUAL_HEADING, Wanted
 
 # What a partner's server knows of its visitor and would pass on; and what would have our answer compressed.
 _TELLING = ("Cookie", "Authorization", "Referer", "User-Agent", "Accept-Language", "Accept-Encoding")

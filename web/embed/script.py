@@ -17,9 +17,9 @@ from typing import cast
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from desk.publishing.answer import Answer, answer
+from desk.publishing.ready_bytes import Answer, answer
 from news.errors import NotFound
-from web.answers.answering import NO_ACTIVE_CONTENT, Headers
+from web.answers.reply import NO_ACTIVE_CONTENT, Headers
 from web.assets import FOR_EVER
 from web.feeds.documents import METHODS, Found, answered, for_every_site, preflight
 

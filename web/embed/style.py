@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from flask import Flask
 
-from web.answers.answering import Headers
-from web.embed.asked import COLOURS
+from web.answers.reply import Headers
+from web.embed.query import COLOURS
 from web.theme import stylesheet
 
 # The page tells the page around it how tall it is: at once too, since browsers observe no sizes out of sight. Where it

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
 from desk.publishing.archive import archive_recipe
-from desk.publishing.publish import Moved
-from web.answers.answering import NO_ACTIVE_CONTENT
+from desk.publishing.publisher import Moved
+from web.answers.reply import NO_ACTIVE_CONTENT
 from web.feeds.documents import METHODS, Found, answered, for_every_site, moved, preflight, publisher_of
 
 _ADDRESS = re.compile(r"/feeds/([^/]+)/archive/([^/.]+)\.(atom|json)")

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
 from desk.partners.counting import key_in
-from desk.publishing.answer import Answer
 from desk.publishing.feed_list import feed_list_answer
-from desk.publishing.publish import Moved, Publisher
+from desk.publishing.publisher import Moved, Publisher
+from desk.publishing.ready_bytes import Answer
 from feeds.formats import FORMATS
-from web.answers.answering import ALLOWED, CROSS_ORIGIN, NO_ACTIVE_CONTENT, Headers, reply
+from web.answers.reply import ALLOWED, CROSS_ORIGIN, NO_ACTIVE_CONTENT, Headers, reply
 from web.context import current_desk
 
 METHODS = ["GET", "HEAD", "OPTIONS"]

@@ -14,11 +14,11 @@ from news.categories import Category
 from news.selections import PREFERENCES, Selection, build
 from translations import LANGUAGES
 from web.answers.conditional import moved, page
-from web.asked import address, asked
 from web.context import current_desk, words
 from web.feed_links import FeedLinks, feed_links
-from web.frame import frame
 from web.language import speak
+from web.layout import frame
+from web.query import address, asked
 
 LATEST = 5
 # There is no other page that lists what it shows.

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
 from desk.pictures.uploads import MediaFile, public_file
-from web.answers.answering import CACHED, CROSS_ORIGIN
+from web.answers.reply import CACHED, CROSS_ORIGIN
 from web.context import current_desk
 
 media = Blueprint("media", __name__)

@@ -14,12 +14,12 @@ from news.selections import parse
 from translations import LANGUAGES
 from web import assets
 from web.answers.conditional import moved, page
-from web.asked import Asked, address, asked, carried_language
 from web.context import current_desk, words
-from web.frame import frame, item_frame
 from web.language import speak
+from web.layout import frame, item_frame
 from web.public import feed_pages
 from web.public.article import news_article
+from web.query import Asked, address, asked, carried_language
 
 pages = Blueprint("public", __name__)
 

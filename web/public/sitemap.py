@@ -7,9 +7,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from desk.context import Desk
-from desk.publishing.publish import Moved
+from desk.publishing.publisher import Moved
 from desk.publishing.sitemap import SELECTIONS, SITEMAP, sitemap_path
-from web.answers.answering import NO_ACTIVE_CONTENT
+from web.answers.reply import NO_ACTIVE_CONTENT
 from web.context import current_desk
 from web.feeds.documents import METHODS, answered, for_every_site, preflight, publisher_of
 

@@ -36,7 +36,7 @@ def needed(endpoint: str) -> Action | None:
 
 
 def me() -> User:
-    """The person who is signed in; ``web.auth.door`` has let nobody else in."""
+    """The person who is signed in; ``web.auth.sign_in`` has let nobody else in."""
     return cast(User, sessions.person())
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from desk.accounts.users import get_user
 from news.items import Change
 from web.context import current_desk, words
-from web.staff.persons import person_name
+from web.staff.person_names import person_name
 
 _REASONS = ("source removed", "time over")
 _MACHINES = ("cli", "worker", "source", "sample")

@@ -12,7 +12,7 @@ from desk.items.posting import Draft, edit_item, get_item, history_of, post_item
 from desk.operating.scheduler import Worker
 from desk.publishing.browse import listing
 from desk.publishing.feed_list import feed_list
-from desk.publishing.publish import Moved, Publisher
+from desk.publishing.publisher import Moved, Publisher
 from desk.sources.registry import NewSource, add_source, get_source
 from news.errors import Gone, InvalidFields, InvalidInput, NotAllowed
 from news.mapping import mapped

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.collecting.settling import Look, store_looks
+from desk.collecting.outcomes import Look, store_looks
 from desk.context import Desk
 from net.messages import Response
 from news.collected import Collected, Reading

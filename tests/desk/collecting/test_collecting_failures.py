@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desk.collecting.collect import collect_due, refresh
-from desk.collecting.due import LEASE
+from desk.collecting.leases import LEASE
 from desk.context import Desk
 from desk.items.posting import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source, get_source

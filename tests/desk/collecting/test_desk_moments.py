@@ -9,7 +9,7 @@ from desk.collecting.collect import refresh
 from desk.context import Desk
 from desk.items.bulk import Verb, act_on
 from desk.items.posting import Draft, edit_item, get_item, list_items, retract_item
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
 from news.items import Item
 

@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from desk.collecting.collect import Collecting, collect_due
-from desk.collecting.due import LEASE, Due
-from desk.collecting.settling import Outcome
+from desk.collecting.leases import LEASE, Due
+from desk.collecting.outcomes import Outcome
 from desk.context import Desk
 from desk.items.posting import list_items
 from desk.sources.registry import NewSource, add_source, list_sources
@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 from desk.context import open_desk
 from desk.collecting.collect import collect_due
 from desk.settings import Settings
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 if __name__ == "__main__":
     settings = Settings(database=Path(sys.argv[1]), allowed_networks=parse_allowed("127.0.0.0/8"), fetch_pause=0.0)
     desk = open_desk(settings, clock=lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
@@ -85,7 +85,7 @@ def test_a_worker_that_is_told_to_stop_gives_back_what_it_did_not_look_at(collec
 
 
 def test_leases_are_prolonged_while_their_worker_lives(collecting: Desk, site, clock, monkeypatch):
-    monkeypatch.setattr("desk.collecting.due._RENEW_AFTER", 0.0)
+    monkeypatch.setattr("desk.collecting.leases._RENEW_AFTER", 0.0)
     sources(collecting, site, 1)
     seen = []
 

@@ -7,7 +7,7 @@ import pytest
 from desk.collecting.collect import refresh
 from desk.context import Desk
 from desk.items.posting import ItemFilter, list_items
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
 from news.ids import urn
 from news.selections import build

@@ -13,7 +13,7 @@ from desk.importing.items import import_json
 from desk.items.posting import Draft, ItemFilter, get_item, history_of, list_items, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.items.views import item_json
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
 from news.errors import InvalidInput, NotAllowed, NotUnderstood
 from news.items import Item, Status

@@ -7,7 +7,7 @@ import pytest
 from desk.items.linting import LinkChecks
 from desk.items.posting import Draft
 from desk.items.previewing import preview_of
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from desk.collecting.collect import refresh
 from desk.context import Desk
 from desk.items.posting import Draft, ItemFilter, edit_item, list_items
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
 from news.items import Item
 

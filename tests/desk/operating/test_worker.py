@@ -17,7 +17,7 @@ from desk.operating.scheduler import Worker
 from desk.publishing.browse import listing
 from desk.settings import Settings
 from desk.sources.registry import NewSource, add_source
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 
 PATIENCE = 20.0
 

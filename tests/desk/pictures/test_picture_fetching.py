@@ -13,7 +13,7 @@ from desk.items.posting import Draft, edit_item, get_item, history_of, list_item
 from desk.pictures.fetching import GIVE_UP_AFTER, fetch_pictures
 from desk.pictures.uploads import public_file
 from desk.publishing.feed import feed_of
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.recording import PICTURE
 from desk.selecting import resolve
 from desk.sources.registry import NewSource, add_source, get_source

@@ -18,7 +18,7 @@ from desk.categories.named_feeds import add_named_feed, change_named_feed
 from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
 from desk.publishing.archive import archive_recipe
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.selecting import resolve
 from desk.settings import Settings
 from news.categories import Category

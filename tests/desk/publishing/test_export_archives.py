@@ -9,7 +9,7 @@ from desk.categories.registry import rename_category
 from desk.items.posting import retract_item
 from desk.publishing.archive import archive_recipe
 from desk.publishing.export_static import Report, export_static
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from desk.items.posting import retract_item
 from desk.publishing.export_folder import LISTED, kept_folder
 from desk.publishing.export_static import Report, export_static
 from desk.publishing.feed_list import feed_list_answer
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from news.errors import Conflict
 from news.selections import Selection
 

@@ -9,7 +9,7 @@ import pytest
 from desk.context import Desk
 from desk.publishing.archive import archive_recipe
 from desk.publishing.feed import NEWEST
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from news.items import Item, Origin, Status
 from news.sources import Check, Kind, Source, Trust
 

@@ -12,7 +12,7 @@ from desk.categories.named_feeds import add_named_feed
 from desk.categories.registry import rename_category
 from desk.context import Desk
 from desk.items.posting import retract_item
-from desk.publishing.publish import Moved, Publisher
+from desk.publishing.publisher import Moved, Publisher
 from news.errors import Gone, InvalidInput, NotFound
 from news.items import Item
 from news.selections import Selection

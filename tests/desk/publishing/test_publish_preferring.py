@@ -11,7 +11,7 @@ import pytest
 from desk.categories.registry import rename_category
 from desk.context import Desk
 from desk.items.posting import Draft, edit_item, post_item, retract_item
-from desk.publishing.publish import Moved, Publisher
+from desk.publishing.publisher import Moved, Publisher
 from feeds.formats import FORMATS
 from news.days import rfc3339
 from news.items import Item

@@ -17,9 +17,9 @@ import pytest
 
 from desk.categories.registry import rename_category
 from desk.context import Desk, open_desk
-from desk.publishing.answer import Answer
 from desk.publishing.freshness import Freshness
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
+from desk.publishing.ready_bytes import Answer
 from desk.publishing.recipes import FEEDS, Recipe
 from news.errors import StoreFailed
 from news.items import Item
@@ -202,7 +202,7 @@ OTHER_PROCESS = """
 from pathlib import Path
 import sys
 from desk.context import open_desk
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.settings import Settings
 desk = open_desk(Settings(database=Path(sys.argv[1]), base_url="https://news.example.org", title="École exemple"))
 for name in ("atom", "rss", "json"):

@@ -22,7 +22,7 @@ from desk.items.posting import retract_item
 from desk.operating.sample import fill_with_sample
 from desk.publishing.archive import archive_recipe
 from desk.publishing.feed import feed_of
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.selecting import resolve
 from desk.settings import Settings
 from desk.sources.registry import NewSource, add_source

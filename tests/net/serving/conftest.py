@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from net.serving.bridge import REFUSED
 from net.serving.limits import Limits
+from net.serving.wsgi import REFUSED
 from tests.web_server import serving
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from desk.accounts.tokens import revoke_token, tokens_of
 from desk.items.posting import ItemFilter, list_items
-from web.api.asking import LARGEST_BODY
+from web.api.request_values import LARGEST_BODY
 
 
 def test_no_token_or_a_bad_one_is_401_with_what_to_send(client, nobody, admin, desk):

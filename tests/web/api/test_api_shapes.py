@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from news.errors import InvalidFields, InvalidInput
 from web.api.resources import SHAPES
 from web.api.routes import ROUTES
-from web.api.shapes import check, typed
+from web.api.validation import check, typed
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

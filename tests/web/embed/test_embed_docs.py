@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from web.embed.asked import Wanted
+from web.embed.query import Wanted
 from web.embed.samples import Choice, samples
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -45,3 +45,15 @@ def test_what_strangers_write_into_the_address_stays_text(client, name: str) -> 
         answer = client.get(f"/embed/{name}{ending}")
         assert answer.status_code in (400, 404)
         assert not any(each in answer.text for each in ("<script>alert", "<img", "<b>", "--><s", "--!>"))
+
+
+def test_what_is_below_a_block_is_answered_as_a_block_is(client) -> None:
+    for address in ("/embed/category/doctorat", "/embed/a%2Fb", "/embed/items/a/b"):
+        frame, script, included = (client.get(address + ending) for ending in ("", ".json", ".html"))
+        assert {frame.status_code, script.status_code, included.status_code} == {404}, address
+        assert "frame-ancestors *" in frame.headers["Content-Security-Policy"]
+        assert script.headers["Access-Control-Allow-Origin"] == "*"
+        assert json.loads(script.data)["detail"]
+        assert included.text.startswith("<!-- ")
+        assert client.options(address + ".json").status_code == 204
+        assert client.post(address).status_code == 405

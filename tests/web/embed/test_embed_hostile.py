@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.errors import InvalidInput
-from web.embed.asked import COLOURS, LAYOUTS, wanted
+from web.embed.query import COLOURS, LAYOUTS, wanted
 
 words = st.text(max_size=30) | st.sampled_from(["", "ff0000", "#FF0000", "5", "list", "</style>", "１２", "+5", "05"])
 FIELDS = ("selection", "form", "in", "not", "how", "language", "own", "ink", "lang")

@@ -17,7 +17,7 @@ from desk.partners.audience import audience
 from desk.partners.registry import add_partner, list_partners
 from desk.settings import Settings
 from tests.partner_servers import APACHE, NGINX, apache, nginx
-from web.embed.asked import Wanted
+from web.embed.query import Wanted
 from web.embed.samples import Choice, samples
 
 MORE = "Toutes les actualités"

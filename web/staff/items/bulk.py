@@ -11,7 +11,7 @@ from news.users import Action
 from web.context import current_desk, words
 from web.language import message_of
 from web.staff.access import me, needs, staff
-from web.staff.items.asking import FILTERS
+from web.staff.items.query import FILTERS
 from web.staff.undoing import remember, turn_back
 
 _MOST_NAMED = 5

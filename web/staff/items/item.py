@@ -20,13 +20,13 @@ from news.users import Action
 from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
+from web.staff.error_pages import mistake_page
 from web.staff.items import form as item_form
+from web.staff.items.autosave import about_of, resumed, token_of
 from web.staff.items.conflict import merged
 from web.staff.items.form import FIELDS, blank, readable, tells_again
-from web.staff.items.keeping import about_of, resumed, token_of
 from web.staff.items.page import item_page, opened_at
 from web.staff.items.pictures import sent_fields, with_picture
-from web.staff.mistakes import mistake_page
 from web.staff.moments import saved_words
 
 Answer = str | Response | tuple[str, int]

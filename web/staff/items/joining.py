@@ -18,8 +18,8 @@ from news.users import Action, require
 from storage.records import KeptForm
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
+from web.staff.items.autosave import about_of, keep_sent, listed
 from web.staff.items.form import readable, typed
-from web.staff.items.keeping import about_of, keep_sent, listed
 from web.staff.items.pictures import with_picture
 
 _DECIDED = {"mine": "joins", "apart": "apart"}

@@ -16,9 +16,9 @@ from storage.contract import Reader
 from storage.records import Order
 from web.context import current_desk
 from web.staff.access import me, needs, staff
-from web.staff.items.asking import MINE, OWN, TRANSLATION, asked, wanted
-from web.staff.items.walking import stretch, walk
-from web.staff.persons import person_name
+from web.staff.items.keyset_paging import stretch, walk
+from web.staff.items.query import MINE, OWN, TRANSLATION, asked, wanted
+from web.staff.person_names import person_name
 from web.staff.undoing import just_done
 
 PER_PAGE = 40

@@ -15,9 +15,9 @@ from storage.records import KeptForm
 from web.context import current_desk
 from web.staff.access import me
 from web.staff.history_lines import line
+from web.staff.items.autosave import listed, texts_beside
 from web.staff.items.conflict import choices
 from web.staff.items.form import TELLS, tells_again
-from web.staff.items.keeping import listed, texts_beside
 from web.staff.items.pictures import picture_of
 from web.staff.items.preview import preview_parts
 

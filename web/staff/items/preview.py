@@ -22,10 +22,10 @@ from news.lint import Advice
 from news.users import Action
 from translations import translator
 from web.context import current_desk, words
-from web.embed.asked import Wanted
+from web.embed.query import Wanted
 from web.staff.access import me, needs, staff
+from web.staff.items.autosave import DECIDED
 from web.staff.items.form import outlook, typed
-from web.staff.items.keeping import DECIDED
 
 _WIDE_ENOUGH = 1200
 _checks = LinkChecks()

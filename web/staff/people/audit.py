@@ -14,7 +14,7 @@ from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import needs, staff
 from web.staff.history_lines import deed
-from web.staff.persons import actor_name, person_name
+from web.staff.person_names import actor_name, person_name
 
 # What the order of the categories is kept as: of none of them, of all.
 ALL = "order"

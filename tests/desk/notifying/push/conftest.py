@@ -13,7 +13,7 @@ import pytest
 from desk.context import Desk
 from desk.notifying.outbox import tell
 from desk.notifying.pings import ping
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from net.messages import Limits
 from storage.records import OutboxRow
 

@@ -75,7 +75,7 @@ def test_its_end_is_told_when_it_is_said_and_when_it_comes(choice, pushing, cloc
 
 
 def test_a_feed_of_it_names_the_hub(choice, pushing):
-    from desk.publishing.publish import Publisher
+    from desk.publishing.publisher import Publisher
 
     for name in ("choix", "choix.fr"):
         assert 'rel="hub"' in Publisher(pushing).feed(name, "atom").links

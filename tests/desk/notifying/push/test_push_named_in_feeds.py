@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from desk.context import Desk
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from news.selections import LANGUAGES
 
 ATOM = "{http://www.w3.org/2005/Atom}link"

@@ -11,7 +11,7 @@ from desk.items.posting import Draft, edit_item, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.notifying.outbox import tell
 from desk.notifying.pings import ping
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 from desk.recording import record
 from news.items import Item
 

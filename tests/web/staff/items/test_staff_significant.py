@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from desk.items.posting import Draft, get_item, post_item
-from desk.publishing.publish import Publisher
+from desk.publishing.publisher import Publisher
 
 ASKED = {"significant_asked": "1"}
 

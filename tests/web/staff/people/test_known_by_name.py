@@ -10,7 +10,7 @@ from desk.accounts.status import erase
 from desk.accounts.users import disable_user, list_users
 from desk.context import Desk
 from desk.provider import Provider
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from tests.identity_provider import IdentityProvider, provider_on_loopback
 
 

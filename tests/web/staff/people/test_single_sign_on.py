@@ -12,7 +12,7 @@ from desk.accounts.users import disable_user, list_users
 from desk.context import Desk
 from desk.provider import Provider
 from desk.settings import load_settings
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from news.errors import InvalidInput
 from tests.identity_provider import IdentityProvider, provider_on_loopback
 

@@ -7,7 +7,7 @@ import pytest
 
 from desk.items.posting import list_items
 from desk.sources.registry import NewSource, add_source, get_source, list_sources
-from net.allowed import parse_allowed
+from net.allowed_networks import parse_allowed
 from news.items import Status
 from tests.loopback import QuietHandler, running
 
