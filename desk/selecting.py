@@ -80,10 +80,11 @@ def selection_of(reader: Reader, chosen: Chosen) -> Selection:
     )
 
 
-def offered(reader: Reader) -> tuple[tuple[Selection, ...], ...]:
+def offered(reader: Reader, *, ending: bool = False) -> tuple[tuple[Selection, ...], ...]:
     """The feeds to be listed: ``all``, each active category by rank, each active named feed; each in all languages and
-    in each, or, when it fixes its language itself, once."""
-    single = [(), *((one,) for one in (*reader.categories(), *reader.named_feeds()) if one.retired is None)]
+    in each, or, when it fixes its language itself, once. ``ending``: also those that ended and still say so."""
+    known = (*reader.categories(), *reader.named_feeds())
+    single = [(), *((one,) for one in known if one.retired is None or (ending and one.answers))]
     return tuple(in_languages(build(members, any_of=False)) for members in single)
 
 

@@ -14,6 +14,7 @@ from news.links import checked_url
 from news.users import Role, checked_email
 
 _SHORTEST_KEY = 16
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
 def database(value: str, folder: Path) -> Path:
@@ -27,7 +28,8 @@ def database(value: str, folder: Path) -> Path:
 
 
 def base_url(value: str) -> str:
-    """The address people use: a scheme and a host, no slash at its end."""
+    """The address people use: a scheme and a host, no slash at its end. As browsers and headers write it, who know no
+    other spelling: the host in ASCII and small letters, no port that the scheme has anyway (RFC 6454 §6.2)."""
     try:
         url = checked_url(value)
     except InvalidInput as error:
@@ -35,7 +37,9 @@ def base_url(value: str) -> str:
     parts = urlsplit(url)
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise InvalidInput("settings.base_url", given=value[:100])
-    return url.rstrip("/")
+    written = urlsplit(as_uri(url))
+    host = written.netloc.lower().removesuffix(_USUAL_PORTS[written.scheme])
+    return f"{written.scheme}://{host}"
 
 
 def hub(value: str) -> str | None:

@@ -13,7 +13,7 @@ LONGEST = 2000
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|msclkid|xtor|at_\w+|_hs\w+|pk_\w+|mtm_\w+)", re.ASCII)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069<>\"\\^`{|}]")
 _IRI = re.compile(r"(?:https?://[^\s<>\"{}|\\^`\x00-\x1f]+|(?:urn|tag):[^\s<>\"{}|\\^`\x00-\x1f]+)", re.ASCII)
-_HOST = re.compile(r"[\w.-]*\w[\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*")
+_HOST = re.compile(r"[.-]*\w[\w.-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # As most links are written: nothing in them needs to be taken apart.
 _WHOLE = re.compile(r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+/[a-zA-Z0-9_-][a-zA-Z0-9/_-]*", re.ASCII)
@@ -23,6 +23,8 @@ _PLAIN = re.compile(r"https?://(?:www\.)?(?!www\.)([a-z0-9][a-z0-9.-]*)(/[a-zA-Z
 def checked_url(text: str) -> str:
     """``text`` as an absolute http(s) address, trimmed; spaces and the like percent-encoded. Raises InvalidInput."""
     url = _UNSAFE.sub(lambda found: quote(found[0]), xml_safe(text).strip())
+    if len(url) > LONGEST:
+        raise InvalidInput("url.malformed", given=text.strip()[:120])
     try:
         parts = urlsplit(url)
         port_ok = parts.port is None or 0 < parts.port < 65536
@@ -31,7 +33,7 @@ def checked_url(text: str) -> str:
     except (ValueError, UnicodeError):
         port_ok, host, parts = False, "", urlsplit("")
     web = parts.scheme in ("http", "https") and port_ok and "@" not in parts.netloc
-    if not web or not _HOST.fullmatch(host) or len(url) > LONGEST:
+    if not web or not _HOST.fullmatch(host):
         raise InvalidInput("url.malformed", given=text.strip()[:120])
     return url
 

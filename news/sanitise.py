@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import nh3
 
+from news.reopening import REOPENED, SIMPLE_TAG, ends_to_look_at
 from news.text import xml_safe
 
 LONGEST_BODY = 500_000
@@ -33,16 +34,19 @@ _DROPPED_WHOLE = {"script", "style", "noscript", "template", "iframe", "object",
 # differently when it is read again.
 _MOST_ROUNDS = 5
 _BARE = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WHOLE)
-# HTML Standard §13.2.4.3: left open, each of these is opened again in every block that follows, so that some kilobytes
-# become gigabytes; and a parser looks through all that is open at every block. No news has that many tags.
-_REOPENED = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+# What is left open is opened again in every block that follows (``news.reopening``), so that some kilobytes become
+# gigabytes; and a parser looks through all that is open at every block. No news has that many tags.
 _MOST_TAGS = 20_000
-_FIRST_LOOK = 4096
+_DEEPEST = 500
+# Too short for any of that.
+_SHORT = 4096
+# Backwards: the end tags at the very end.
+_LEFT_OPEN = re.compile(r"(?:>[a-z]+/<)*")
+# What each opening again says again.
+_REPEATED = {"dir", "href", "hreflang", "lang", "title"}
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _ANY_TAG = re.compile(r"<[^>]*>?")
-_SIMPLE_TAG = re.compile(
-    r"""(</?([a-zA-Z][a-zA-Z0-9]*)(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*\s*/?>)""", re.ASCII
-)
+_SIMPLE_TAG = re.compile(f"({SIMPLE_TAG})", re.ASCII)
 # HTML Standard §13.2.6.4.7, the adoption agency: an end tag moves what is open eight times at most.
 _MOST_COPIES = 8
 _BREAKS = re.compile(r"(?i)<(?:br|/?(?:p|div|li|h[1-6]|tr|blockquote|dd|dt|figcaption))\b[^<>]*>")
@@ -59,7 +63,7 @@ def clean_html(markup: str, base: str | None = None) -> str:
     markup = xml_safe(markup[:LONGEST_BODY])
     if not markup:
         return ""
-    cleaned = _cleaned(_words_of(markup) if _explodes(markup) else markup, base)
+    cleaned = _cleaned(_words_of(markup) if _explodes(markup, base) else markup, base)
     if len(cleaned) > 2 * LONGEST_BODY:
         cleaned = _cleaned(_words_of(markup), base)
     if cleaned == markup:
@@ -71,32 +75,28 @@ def clean_html(markup: str, base: str | None = None) -> str:
     return cleaned
 
 
-def _explodes(markup: str) -> bool:
-    """Whether a parser makes much more of ``markup`` than it is. Asked of longer and longer beginnings: what twice the
-    length can become is at most about four times as much, so the answer never costs much itself."""
+def _explodes(markup: str, base: str | None) -> bool:
+    """Whether a parser makes much more of ``markup`` than it is."""
     if len(_TAG_START.findall(markup)) > _MOST_TAGS:
         return True
-    looked_at = _FIRST_LOOK
     if _is_modest(markup):
         return False
-    while not _grows(markup[:looked_at]):
-        if looked_at >= len(markup):
-            return False
-        looked_at *= 2
-    return True
+    return any(_grows(markup[:end]) for end in ends_to_look_at(markup, len(base or "")))
 
 
 def _is_modest(markup: str) -> bool:
     """Whether ``markup`` is written so plainly that its tags can be counted, and opens so little that opening all of it
     again at every tag, however often a parser may, comes to no great length."""
     tags = _SIMPLE_TAG.findall(markup)
-    reopened = sum(len(tag) for tag, name in tags if name.lower() in _REOPENED)
+    reopened = sum(len(tag) for tag, name in tags if name.lower() in REOPENED)
     return len(tags) == markup.count("<") and reopened * (len(tags) + 1) * _MOST_COPIES <= LONGEST_BODY
 
 
 def _grows(markup: str) -> bool:
-    parsed = nh3.clean(markup, tags=_REOPENED, attributes={}, link_rel=None)
-    return len(parsed) > 5 * len(markup) + LONGEST_BODY
+    parsed = nh3.clean(markup, tags=REOPENED, attributes={"*": _REPEATED}, link_rel="noopener noreferrer")
+    open_at_end = _LEFT_OPEN.match(parsed[::-1])
+    deep = open_at_end is not None and open_at_end[0].count("/<") > _DEEPEST
+    return deep or len(parsed) > 5 * len(markup) + LONGEST_BODY
 
 
 def _words_of(markup: str) -> str:
@@ -129,5 +129,7 @@ def text_of(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return " ".join(xml_safe(markup).split())
     spaced = _BREAKS.sub(lambda found: f"{found[0]} ", xml_safe(markup))
+    if len(spaced) > _SHORT and _explodes(spaced, None):
+        spaced = _ANY_TAG.sub(" ", spaced)
     bare = _BARE.clean(spaced)
     return " ".join(xml_safe(html.unescape(bare)).split())

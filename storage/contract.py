@@ -31,6 +31,7 @@ from storage.contract_lists import ListReader
 from storage.contract_partners import PartnerReader, PartnerWriter
 from storage.contract_pictures import PictureReader, PictureWriter
 from storage.contract_programs import ProgramReader, ProgramWriter
+from storage.contract_restoring import RestoringTransaction
 from storage.contract_trust import TrustReader, TrustTransaction
 from storage.records import FeedState, Known, Moving, OutboxRow, Passage, Reach
 
@@ -193,6 +194,7 @@ class Transaction(
     PartnerWriter,
     PictureWriter,
     ProgramWriter,
+    RestoringTransaction,
     TrustTransaction,
     Protocol,
 ):

@@ -12,8 +12,10 @@ from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
 from desk.items.posting import Draft, post_item
 from desk.settings import Settings
+from net.mail_server import SmtpServer
 from news.items import Item
 from tests import quick, steady
+from tests.mailbox import Mailbox, mail_server
 
 SCHOOL = (
     ("Ingénieurs", "Engineers"),
@@ -104,3 +106,16 @@ def post(desk: Desk) -> Callable[..., Item]:
         return post_item(desk, Draft(title=title, categories=categories, **given), "cli")
 
     return posted
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    """A real mail server on loopback, and what it was sent."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def mailing(desk: Desk, box: Mailbox) -> Desk:
+    """The desk, which sends its mail to ``box``."""
+    return desk.with_settings(smtp=SmtpServer("smtp", "127.0.0.1", box.port))

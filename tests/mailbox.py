@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.patience import PATIENCE
+
 LINK = re.compile(r"https?://\S+")
 
 
@@ -49,7 +51,7 @@ class AnyPort(Controller):
 
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]
-        socket.create_connection((self.hostname, self.port), 5).close()
+        socket.create_connection((self.hostname, self.port), PATIENCE).close()
 
 
 def _allow(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: LoginPassword) -> AuthResult:
@@ -64,7 +66,7 @@ def mail_server(tls: ssl.SSLContext | None = None, *, login: bool = False, at_on
     said = {"authenticator": _allow, "auth_required": not at_once, "auth_require_tls": not at_once} if login else {}
     if tls and not at_once:
         said |= {"tls_context": tls, "require_starttls": True}
-    controller = AnyPort(box, "127.0.0.1", 0, ssl_context=tls if at_once else None, ready_timeout=20, **said)
+    controller = AnyPort(box, "127.0.0.1", 0, ssl_context=tls if at_once else None, ready_timeout=PATIENCE, **said)
     controller.start()
     box.port = controller.port
     try:

@@ -3,12 +3,13 @@
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+from net.ports import answers
+from tests.patience import PATIENCE, until
 from tests.ports import free_port
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
@@ -67,7 +68,7 @@ def _folder(pages: dict[str, str]) -> Iterator[tuple[Path, int]]:
 @contextmanager
 def _running(command: list[str], port: int) -> Iterator[Ask]:
     def ask(name: str, **headers: str) -> str:
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         said = {"Accept-Encoding": "gzip, br", "User-Agent": "Mozilla/5.0 Firefox/140.0"}
         connection.request("GET", f"/{name}.html", headers=said | {k.replace("_", "-"): v for k, v in headers.items()})
         body = connection.getresponse().read().decode()
@@ -80,19 +81,9 @@ def _running(command: list[str], port: int) -> Iterator[Ask]:
         yield ask
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def _wait(process: subprocess.Popen, port: int) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        try:
-            connection.connect()
-        except ConnectionRefusedError:
-            assert process.poll() is None and time.monotonic() < deadline, "the partner's server did not come"
-            time.sleep(0.02)
-        else:
-            return
-        finally:
-            connection.close()
+    until(lambda: process.poll() is not None or answers("127.0.0.1", port), "the partner's server")
+    assert process.poll() is None, "the partner's server did not come"

@@ -3,12 +3,14 @@
 import http.client
 import socket
 
+from tests.patience import PATIENCE
+
 
 class OverSocket(http.client.HTTPConnection):
     """A connection to nginx's own socket: no port to be taken meanwhile."""
 
     def __init__(self, path: str) -> None:
-        super().__init__("localhost", timeout=30)
+        super().__init__("localhost", timeout=PATIENCE)
         self._path = path
 
     def connect(self) -> None:

@@ -10,6 +10,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from desk.pictures import darkroom
+from tests.patience import PATIENCE
+
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
 # Now, and not when pytest is configured: the command line may choose another profile then.
@@ -19,6 +22,8 @@ settings.load_profile("steady")
 
 
 def start() -> None:
-    """Once in each process of pytest: whatever a test talks to runs on this machine, and behind no proxy."""
+    """Once in each process of pytest: whatever a test talks to runs on this machine, and behind no proxy; and a slow
+    machine may take its time over a picture."""
+    darkroom.SECONDS = PATIENCE
     for name in (*_PROXIES, *(name.upper() for name in _PROXIES)):
         os.environ.pop(name, None)

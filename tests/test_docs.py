@@ -103,7 +103,9 @@ def test_the_files_that_are_named_are_there(page, path):
     assert (ROOT / path).exists(), page
 
 
-@pytest.mark.parametrize(("heading", "folder"), [("Where in the desk", "desk"), ("Where in the web", "web")])
+@pytest.mark.parametrize(
+    ("heading", "folder"), [("Where in the desk", "desk"), ("Where in the web", "web"), ("Where in the shell", "cli")]
+)
 def test_the_modules_that_the_map_names_are_there(heading, folder):
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+)`", text.split(f"## {heading}")[1].split("## ")[0]))

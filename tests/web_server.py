@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from net.serving.limits import Limits
 from net.serving.server import Server, listening, server
+from tests.patience import PATIENCE
 
 
 class NothingReady:
@@ -24,7 +25,7 @@ class Served(NamedTuple):
     port: int
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def said(self, request: bytes) -> bytes:
         """Everything the server says to ``request`` until it hangs up."""
@@ -37,7 +38,7 @@ class Served(NamedTuple):
 def serving(app: Any, ready: Any = None, limits: Limits | None = None, *, threads: int = 4) -> Iterator[Served]:
     """``app`` behind the server on a free port of loopback."""
     with listening("127.0.0.1", 0, 64) as taken:
-        running = server(app, ready or NothingReady(), limits or Limits(), threads=threads, seconds_to_stop=5)
+        running = server(app, ready or NothingReady(), limits or Limits(), threads=threads, seconds_to_stop=60)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [taken]})
         thread.start()
         try:

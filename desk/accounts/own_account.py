@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.accounts.passwords import hashed, verified
-from desk.accounts.throttling import refuse_too_many
+from desk.accounts.knowing import must_know
+from desk.accounts.passwords import hashed
 from desk.context import Desk, name_of
 from news.errors import InvalidFields, InvalidInput, NotFound
 from news.items import Change
 from news.users import User, checked_password
 
-_TRIES = 5
-
 
 def change_password(desk: Desk, user: User, old: str, new: str) -> User:
     """Change one's own password; all sessions end. Raises InvalidFields, TooMany after five wrong old ones."""
-    subject = f"own {user.id}"
-    with desk.storage.read() as reader:
-        refuse_too_many(desk, reader, {subject: _TRIES})
-    if not verified(user.password_hash, old):
-        with desk.storage.transaction() as tx:
-            tx.add_failure(subject, desk.now())
-        raise InvalidFields({"old_password": InvalidInput("account.password.wrong")})
+    must_know(desk, user, old, "old_password")
     try:
         made = hashed(checked_password(new))
     except InvalidInput as wrong:
@@ -35,6 +27,5 @@ def change_password(desk: Desk, user: User, old: str, new: str) -> User:
         tx.put_user(after)
         tx.drop_links(user.id)
         tx.drop_sessions(user.id)
-        tx.clear_failures(subject)
         tx.add_change(Change("user", user.id, desk.now(), name_of(user), "password changed"))
     return after

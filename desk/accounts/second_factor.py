@@ -13,7 +13,7 @@ import pyotp
 
 from desk.accounts.audit import note_access
 from desk.accounts.keys import digest_of, plain_code, recovery_code
-from desk.accounts.passwords import verified
+from desk.accounts.knowing import must_know
 from desk.accounts.sign_in import both, subjects_of
 from desk.accounts.throttling import refuse_too_many
 from desk.context import Actor, Desk, name_of
@@ -76,8 +76,9 @@ def confirm(desk: Desk, user: User, code: str) -> tuple[str, ...]:
 
 
 def new_codes(desk: Desk, user: User, password: str) -> tuple[str, ...]:
-    """Other recovery codes in the place of those there are. Raises InvalidFields for a wrong password."""
-    _must_know(user, password)
+    """Other recovery codes in the place of those there are. Raises InvalidFields for a wrong password,
+    TooMany after five."""
+    must_know(desk, user, password, "password")
     with desk.storage.transaction() as tx:
         codes = _new_codes(tx, user)
         tx.add_change(Change("user", user.id, desk.now(), name_of(user), "recovery codes made"))
@@ -93,10 +94,10 @@ def codes_left(desk: Desk, user: User) -> int:
 def remove(desk: Desk, user: User, actor: Actor, password: str | None = None) -> None:
     """Take the second factor away: one's own with the ``password``, anybody's for admins.
 
-    Raises InvalidFields, NotAllowed.
+    Raises InvalidFields, TooMany, NotAllowed.
     """
     if isinstance(actor, User) and actor.id == user.id:
-        _must_know(user, password or "")
+        must_know(desk, user, password or "", "password")
     elif isinstance(actor, User):
         require(actor, Action.USERS)
     with desk.storage.transaction() as tx:
@@ -147,8 +148,3 @@ def _new_codes(tx: Transaction, user: User) -> tuple[str, ...]:
     codes = tuple(recovery_code() for _ in range(RECOVERY_CODES))
     tx.put_recovery_codes(user.id, [digest_of(plain_code(code)) for code in codes])
     return codes
-
-
-def _must_know(user: User, password: str) -> None:
-    if user.password_hash == NOBODYS_PASSWORD or not verified(user.password_hash, password):
-        raise InvalidFields({"password": InvalidInput("account.password.wrong")})

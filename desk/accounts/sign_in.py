@@ -18,7 +18,7 @@ _TRIES_PER_PERSON_AND_ADDRESS = 5
 _TRIES_PER_ADDRESS = 30
 _TRIES_PER_PERSON = 100
 # Checking one password takes 64 MB and four threads of its own: a crowd stands in line instead.
-_CHECKING = threading.BoundedSemaphore(2)
+CHECKING = threading.BoundedSemaphore(2)
 
 
 def sign_in(desk: Desk, email: str, password: str, address: str) -> User:
@@ -28,15 +28,15 @@ def sign_in(desk: Desk, email: str, password: str, address: str) -> User:
     wait) after too many failures from one address, whether or not the account exists.
     """
     person = xml_safe(email).strip().lower()[:LONGEST_EMAIL]
-    with _CHECKING:
+    with CHECKING:
         user = _who_knows(desk, person, password, address)
     with desk.storage.transaction() as tx:
         factor = tx.factor(user.id)
         # With a second factor, only that shows who it is: else a password would buy any number of codes to try.
         if factor is None or factor.confirmed is None:
             tx.clear_failures(both(person, address))
-        if outdated(user.password_hash):
-            tx.put_user(replace(user, password_hash=hashed(password)))
+    if outdated(user.password_hash):
+        _hash_anew(desk, user, password)
     return user
 
 
@@ -52,6 +52,15 @@ def subjects_of(person: str, address: str) -> dict[str, int]:
 def both(person: str, address: str) -> str:
     """The subject of one person's failures from one place."""
     return f"both {person} {place(address)}"
+
+
+def _hash_anew(desk: Desk, user: User, password: str) -> None:
+    """Keep the password with today's parameters, and nothing else of what was read while it was being checked."""
+    made = hashed(password)
+    with desk.storage.transaction() as tx:
+        now_there = tx.user(user.id)
+        if now_there and now_there.password_hash == user.password_hash:
+            tx.put_user(replace(now_there, password_hash=made))
 
 
 def _who_knows(desk: Desk, person: str, password: str, address: str) -> User:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.accounts.tokens import end_tokens
 from desk.context import Actor, Desk, name_of
 from news.accounts import NOBODYS_PASSWORD
 from news.errors import InvalidInput, NotFound
@@ -41,6 +42,8 @@ def reopen(desk: Desk, user_id: str, actor: Actor) -> User:
             raise InvalidInput("user.erased")
         after = replace(before, disabled=None, password_hash=NOBODYS_PASSWORD)
         tx.put_user(after)
+        # Those of an account that was closed by an older version, which left them.
+        end_tokens(tx, user_id, desk.now())
         tx.add_change(Change("user", user_id, desk.now(), name_of(actor), "reopened"))
     return after
 

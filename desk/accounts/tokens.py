@@ -6,7 +6,7 @@ A token reads ``dep_`` and 43 characters. It is shown once; the store holds its 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from desk.accounts.keys import digest_of, new_secret
 from desk.context import Actor, Desk, name_of
@@ -15,6 +15,7 @@ from news.errors import InvalidFields, InvalidInput, NotAllowed, NotFound
 from news.items import Change
 from news.text import one_line
 from news.users import Action, Role, User, checked_email, require
+from storage.contract import Transaction
 
 BEGINNING = "dep_"
 LONGEST_NAME = 80
@@ -92,6 +93,13 @@ def revoke_token(desk: Desk, token_id: str, actor: Actor) -> Token:
             said: dict[str, object] = {"token": token.prefix}
             tx.add_change(Change("user", token.user_id, desk.now(), name_of(actor), "token revoked", data=said))
     return token
+
+
+def end_tokens(tx: Transaction, user_id: str, now: datetime) -> None:
+    """End all tokens of somebody whose account is closed: opened again, it is no door for those who had one."""
+    for token in tx.tokens(user_id):
+        if token.revoked is None:
+            tx.put_token(replace(token, revoked=now))
 
 
 def person_of_token(desk: Desk, secret: str) -> User | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.accounts.passwords import hashed
+from desk.accounts.tokens import end_tokens
 from desk.context import Actor, Desk, name_of
+from desk.unit_of_work import unit_of_work
 from news.accounts import NOBODYS_PASSWORD
 from news.errors import InvalidInput, NotFound
 from news.items import Change
@@ -59,8 +61,11 @@ def user_named(desk: Desk, email: str) -> User:
 
 
 def disable_user(desk: Desk, email: str, actor: Actor) -> User:
-    """End a person's access and sessions. Raises NotFound, NotAllowed."""
-    return _change(desk, email, actor, "disabled", disabled=desk.now())
+    """End a person's access, sessions and tokens. Raises NotFound, NotAllowed."""
+    with unit_of_work(desk) as (joined, tx):
+        closed = _change(joined, email, actor, "disabled", disabled=desk.now())
+        end_tokens(tx, closed.id, desk.now())
+    return closed
 
 
 def set_password(desk: Desk, email: str, password: str, actor: Actor) -> User:

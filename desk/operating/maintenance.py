@@ -60,7 +60,7 @@ def backup(desk: Desk, destination: Path) -> Path:
 
 def restore(settings: Settings, file: Path, now: datetime | None = None) -> Path | None:
     """Put ``file`` in the place of the database, which is kept beside it; where. Checked before anything moves, and
-    refused while the newsroom runs.
+    refused while the newsroom runs. Its feeds have changed ``now``, and go on from there: see ``tell_feeds_anew``.
 
     Raises NotFound, StoreFailed, StoreTooNew, Conflict.
     """
@@ -75,12 +75,14 @@ def restore(settings: Settings, file: Path, now: datetime | None = None) -> Path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _copy(file, partial)
+        _tell_anew(partial, moment.replace(microsecond=0))
         if kept:
             _checkpointed_move(target, kept)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise StoreFailed("restore.failed", path=str(target), reason=error.strerror or str(error)) from error
+    finally:
+        _remove(partial)
     return kept
 
 
@@ -165,6 +167,25 @@ def _copy(file: Path, partial: Path) -> None:
     partial.chmod(0o600)
     with partial.open("rb+") as copied:
         os.fsync(copied.fileno())
+
+
+def _tell_anew(partial: Path, now: datetime) -> None:
+    """Whoever follows the feeds was told things that the copy does not know. One of an older version is brought up to
+    date for that."""
+    storage = SqliteStorage(partial, Mint(system_clock))
+    try:
+        if storage.pending():
+            storage.migrate(now)
+        with storage.transaction() as tx:
+            tx.tell_feeds_anew(now)
+    finally:
+        storage.close()
+
+
+def _remove(partial: Path) -> None:
+    """What is left of a copy that did not take its place; nothing, when it did."""
+    for suffix in ("-wal", "-shm", ""):
+        partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 
 
 def _checkpointed_move(target: Path, kept: Path) -> None:

@@ -24,14 +24,14 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 _TURNS = threading.BoundedSemaphore(2)
 
 
-def develop(body: bytes, *, seconds: float = SECONDS) -> tuple[File, ...]:
+def develop(body: bytes, *, seconds: float | None = None) -> tuple[File, ...]:
     """Our files of the picture in ``body``. Raises InvalidInput, also for one that is damaged, takes longer than
-    ``seconds`` or more memory than any picture should."""
-    command = [sys.executable, "-m", "desk.pictures.darkroom"]
+    ``seconds`` (``SECONDS`` unless given) or more memory than any picture should."""
+    command, allowed = [sys.executable, "-m", "desk.pictures.darkroom"], SECONDS if seconds is None else seconds
     with _TURNS:
         try:
             ended = subprocess.run(  # noqa: S603  (our own program, and no shell)
-                command, input=body, capture_output=True, timeout=seconds, cwd=_CHECKOUT, check=False
+                command, input=body, capture_output=True, timeout=allowed, cwd=_CHECKOUT, check=False
             )
         except subprocess.TimeoutExpired:
             raise InvalidInput("picture.broken") from None

@@ -42,9 +42,10 @@ FEED_KINDS = tuple(Kind("feeds", f".{name}", recipe) for name, recipe in FEEDS.i
 def export_static(
     desk: Desk, destination: Path, others: Sequence[Kind] = (), ready: Mapping[str, Answer] | None = None
 ) -> Report:
-    """Bring the folder ``destination`` up to date: ``all``, every active category and every named feed, in all
-    languages and in each, in every format and in the kinds of ``others``; the archives they lead to; the list of feeds;
-    what is ``ready`` by its name in the folder; each with ``.gz`` and ``.br`` beside it.
+    """Bring the folder ``destination`` up to date: ``all``, every category and every named feed that answers (those
+    that ended say so for their time of grace), in all languages and in each, in every format and in the kinds of
+    ``others``; the archives they lead to; the list of feeds; what is ``ready`` by its name in the folder; each with
+    ``.gz`` and ``.br`` beside it.
 
     The bytes are those of the live answers, a file's time is the ``changed_at`` of its feed. Raises Conflict while
     another process exports there, StoreFailed, OSError.
@@ -66,7 +67,7 @@ def export_static(
 
 def _addresses(desk: Desk, kind: Kind = FEED_KINDS[0]) -> list[str]:
     with desk.storage.read() as reader:
-        found = [selection for selections in offered(reader) for selection in selections]
+        found = [selection for selections in offered(reader, ending=True) for selection in selections]
     if kind.preferring:
         found += [twice for each in found if each.language is None for twice in _preferring(each)]
     framing = FrameAncestors(desk)

@@ -69,8 +69,13 @@ class DepecheNews extends HTMLElement {
     const selection = encodeURI(of("selection") || "all").replace(/[?#/]/g, encodeURIComponent);
     const [lang] = /^(fr|en)(-else-(fr|en))?/.exec(of("lang").toLowerCase()) || [];
     const partner = /^\w+$/.test(of("partner")) ? "&p=" + of("partner") : "";
-    const limit = Math.min(20, Math.max(1, parseInt(of("limit")) || 5));
-    return FRAMES + selection + (lang && !selection.includes(".") ? "." + lang : "") + ".json?limit=" + limit + partner;
+    const tongue = lang && !selection.includes(".") ? "." + lang : "";
+    return FRAMES + selection + tongue + ".json?limit=" + this.most + partner;
+  }
+
+  // Not by an attribute's name: frameworks set what has one as a property.
+  get most() {
+    return Math.min(20, Math.max(1, parseInt(this.getAttribute("limit")) || 5));
   }
 
   // Only while somebody can see it; the browser's cache asks with the validators it has.
@@ -121,7 +126,9 @@ class DepecheNews extends HTMLElement {
   show(data) {
     const layout = /^(cards|headlines)$/.exec(this.getAttribute("layout"))?.[0] || "list";
     const level = /^[2-6]$/.exec(this.getAttribute("heading"))?.[0] || 3;
-    const { items, more, language } = data;
+    const { more, language } = data;
+    // Files, and what came for a larger number, may hold more.
+    const items = data.items.slice(0, this.most);
     const block = make("section", "block " + layout, { lang: language, dir: "ltr", "aria-label": data.label },
       items.length ? make("ul", "list", { role: "list" }, ...items.map((item) => {
         const lang = item.language === language ? null : item.language, dir = lang && "auto";

@@ -51,21 +51,11 @@ class CopyReads(Part):
 
     def kept_guids(self, guids: Iterable[str]) -> frozenset[str]:
         """Those of ``guids`` that serve some item as its public identity already."""
-        wanted, taken = list(guids), set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            condition = f"keeps_guid = 1 AND source_guid IN ({marks(some)})"
-            taken |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
-        return frozenset(taken)
+        return self._guids("keeps_guid = 1", list(guids))
 
     def brought(self, guids: Iterable[str]) -> frozenset[str]:
         """Those of ``guids`` that imported items came with."""
-        wanted, met = list(guids), set()
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            condition = f"source_key IS NULL AND source_guid IN ({marks(some)})"
-            met |= {row["source_guid"] for row in self.rows(f"SELECT source_guid FROM item WHERE {condition}", some)}
-        return frozenset(met)
+        return self._guids("source_key IS NULL", list(guids))
 
     def named_by_us(self, ids: Collection[str]) -> frozenset[str]:
         """Those of ``ids`` that are a feed's of ours, or a source's."""
@@ -74,6 +64,15 @@ class CopyReads(Part):
             some = wanted[start : start + _AT_ONCE]
             for table in ("feed", "source"):
                 found |= {row["id"] for row in self.rows(f"SELECT id FROM {table} WHERE id IN ({marks(some)})", some)}
+        return frozenset(found)
+
+    def _guids(self, condition: str, wanted: list[str]) -> frozenset[str]:
+        """Those of ``wanted`` that an item has for which ``condition`` holds."""
+        found: set[str] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            select = f"SELECT source_guid FROM item WHERE {condition} AND source_guid IN ({marks(some)})"
+            found |= {row["source_guid"] for row in self.rows(select, some)}
         return frozenset(found)
 
     def _copies(self, keys: list[int]) -> dict[int, Known]:

@@ -24,6 +24,7 @@ from storage.sqlite.named_feeds import NamedFeedReads, NamedFeedWrites
 from storage.sqlite.partners import PartnerReads, PartnerWrites
 from storage.sqlite.passages import PassageReads
 from storage.sqlite.pictures import PictureReads, PictureWrites
+from storage.sqlite.restoring import RestoringWrites
 from storage.sqlite.shelf import ShelfReads
 from storage.sqlite.similar import AlikeReads
 from storage.sqlite.sources import SourceReads, SourceWrites
@@ -45,7 +46,7 @@ class SqliteReader(
 class SqliteTransaction(
     SqliteReader, FormWrites, PictureWrites, ArrivingWrites, CopyWrites, NamedFeedWrites, SourceWrites, UserWrites,
     JournalWrites, FloodWrites, AccountWrites, ProgramWrites, PartnerWrites, AudienceWrites, LookWrites, MomentReads,
-    JoinWrites, IdentityWrites,
+    JoinWrites, IdentityWrites, RestoringWrites,
 ):  # fmt: skip
     """A snapshot that may be changed."""
 

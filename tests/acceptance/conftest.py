@@ -4,7 +4,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -18,6 +17,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 import pytest
 
 from tests.loopback import running
+from tests.patience import PATIENCE, until
 from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -73,7 +73,7 @@ def depeche_for() -> Callable[[dict[str, str]], Depeche]:
         def run(*words: str, given: str = "") -> str:
             done = subprocess.run(
                 [sys.executable, "-m", "cli.main", *words], cwd=CHECKOUT, env=environ, input=given,
-                capture_output=True, text=True, timeout=120,
+                capture_output=True, text=True, timeout=PATIENCE,
             )  # fmt: skip
             assert done.returncode == 0, f"depeche {' '.join(words)}: {done.stderr}"
             return done.stdout
@@ -112,7 +112,7 @@ class Serving:
             [sys.executable, "-m", "cli.main", "serve", "--port", str(self.port), "--workers", "1"], cwd=CHECKOUT,
             env=self.environ, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
-        until(lambda: self.process.poll() is not None or answers(f"{self.url}/healthz"), 60, "depeche serve answers")
+        until(lambda: self.process.poll() is not None or answers(f"{self.url}/healthz"), "depeche serve")
         assert self.process.poll() is None, self.process.stderr.read().decode()
 
     def pids(self) -> list[int]:
@@ -125,7 +125,7 @@ class Serving:
         """End all of it at once, as a crash would."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(30)
+            self.process.wait(PATIENCE)
             self.process.stderr.close()
             self.process = None
 
@@ -158,7 +158,7 @@ class Browser:
 
     def _ask(self, request: Request) -> tuple[int, str]:
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:
@@ -175,18 +175,10 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 def answers(url: str) -> bool:
     try:
-        with urlopen(url, timeout=20) as answer:
+        with urlopen(url, timeout=PATIENCE) as answer:
             return answer.status == 200
     except OSError:
         return False
-
-
-def until(true: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait until something is so; a deadline, not a guess."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, f"not in {seconds} s: {what}"
-        time.sleep(0.05)
 
 
 def _group_of(pid: int) -> int | None:

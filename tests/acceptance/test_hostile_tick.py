@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import resource
-import time
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from types import ModuleType
@@ -50,16 +49,13 @@ def test_one_tick_over_all_of_it_leaves_the_good_ones_fresh_and_names_each_failu
     room = desk.with_settings(allowed_networks=parse_allowed("127.0.0.0/8"), fetch_pause=0.0)
     good, bad = good_ones(room, server), bad_ones(room, hostile, server)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.monotonic()
     outcomes = collect_due(room)
-    spent = time.monotonic() - began
     server.close()
     assert {outcome.source.id for outcome in outcomes} == {*good, *bad}
     assert unnamed(outcomes, bad) == {}
     fresh = [outcome for outcome in outcomes if outcome.source.id in good]
     assert [(outcome.error, outcome.new) for outcome in fresh] == [(None, 1)] * GOOD
     assert room.storage.problems() == ()
-    assert spent < 300
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert grown < 300, f"the worker grew by {grown:.0f} MB"
     assert_harmless(list_items(room, ItemFilter(limit=20_000)), room)

@@ -3,8 +3,7 @@
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -13,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.loopback import QuietHandler, running
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.long
 PROGRAM = Path(__file__).with_name("flask_websub_hub.py")
@@ -39,12 +39,12 @@ class Subscriber(ThreadingHTTPServer):
 
     def subscribe(self, url: str) -> str:
         """Discover hub and topic of ``url`` as WebSub §4 says, and subscribe; the topic."""
-        with urlopen(url, timeout=30) as answer:
+        with urlopen(url, timeout=PATIENCE) as answer:
             links = answer.headers["Link"]
         [hub], [topic] = (re.findall(rf'<([^>]*)>; rel="{rel}"', links) for rel in ("hub", "self"))
         callback = f"http://127.0.0.1:{self.server_port}/{len(self.confirmed)}"
         form = {"hub.mode": "subscribe", "hub.topic": topic, "hub.callback": callback}
-        with urlopen(hub, urlencode(form).encode(), timeout=30) as answer:
+        with urlopen(hub, urlencode(form).encode(), timeout=PATIENCE) as answer:
             assert answer.status == 202
         return topic
 
@@ -68,15 +68,6 @@ def subscriber() -> Iterator[Subscriber]:
         yield server
 
 
-def wait(true: Callable[[], object], seconds: float = 60) -> None:
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.05)):
-        if true():
-            return
-        pause.wait(0.05)
-    pytest.fail(f"not in {seconds} s")
-
-
 def test_a_subscriber_of_a_feed_is_sent_a_new_item_and_then_its_retraction(
     environ, depeche_for, start_serving, hub, subscriber
 ):
@@ -88,16 +79,16 @@ def test_a_subscriber_of_a_feed_is_sent_a_new_item_and_then_its_retraction(
     depeche("category", "add", "Masters")
     serving = start_serving(settings)
     followed = [subscriber.subscribe(f"{serving.url}/feeds/{name}") for name in ("doctorat.fr.atom", "masters.rss")]
-    wait(lambda: sorted(subscriber.confirmed) == sorted(followed))
+    until(lambda: sorted(subscriber.confirmed) == sorted(followed))
 
     depeche("item", "add", "--title", "Une soutenance", "--category", "doctorat", "--status", "published")
-    wait(lambda: subscriber.received)
+    until(lambda: subscriber.received)
     links, body = subscriber.received[0]
     assert followed[0] in links
     assert "Une soutenance" in body.decode()
 
     [item] = re.findall(r"urn:uuid:([0-9a-f-]+)</id>\s*<title>Une soutenance", body.decode())
     depeche("item", "retract", item)
-    wait(lambda: len(subscriber.received) > 1)
+    until(lambda: len(subscriber.received) > 1)
     assert all(followed[0] in links for links, _ in subscriber.received), "the other feed has not changed"
     assert "<title>Une soutenance" not in subscriber.received[1][1].decode()

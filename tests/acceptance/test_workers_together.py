@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import QuietHandler, running
+from tests.patience import PATIENCE, until
 from tests.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -50,13 +50,6 @@ def test_four_web_processes_and_two_workers_fetch_each_due_source_once(tmp_path,
     finally:
         for each in running:
             each.terminate()
-        assert [each.wait(30) for each in running[1:]] == [0, 0], "workers stop cleanly"
-        running[0].wait(30)
+        assert [each.wait(PATIENCE) for each in running[1:]] == [0, 0], "workers stop cleanly"
+        running[0].wait(PATIENCE)
     assert asked == Counter({f"/{number}": 1 for number in range(SOURCES)})
-
-
-def until(true, seconds: float = 60.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.3)

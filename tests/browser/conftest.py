@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from tests import quick
 from tests.browser.hostile import Watch
 from tests.browser.ways_in import Person
 from tests.loopback import serving
+from tests.patience import PATIENCE
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 EMAIL, PASSWORD = "redaction@ecole.example", "mot de passe sûr"
@@ -36,7 +38,7 @@ CATEGORIES = (
     ("Diversité & RSE", "Diversity & CSR"),
 )
 # What is expected comes; on a busy machine it may take its time.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE * 1000)
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -98,8 +100,26 @@ def newsroom(tmp_path: Path, newsroom_database: bytes) -> Iterator[Newsroom]:
     desk.storage.close()
 
 
+class PatientBrowser:
+    """A browser whose windows wait as long as a slow machine takes."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def new_context(self, **said: Any) -> BrowserContext:
+        """See ``Browser.new_context``."""
+        context = self._browser.new_context(**said)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """Those that are open."""
+        return self._browser.contexts
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[PatientBrowser]:
     """The machine's Chromium; without one the test is skipped, or fails where REQUIRE_BROWSER is 1."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     path = path or shutil.which("google-chrome")
@@ -108,16 +128,15 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("a Chromium is required (REQUIRE_BROWSER=1) and none was found")
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        yield browser
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS, timeout=PATIENCE * 1000)
+        yield PatientBrowser(browser)
         browser.close()
 
 
 @pytest.fixture
-def visitor(chromium: Browser) -> Iterator[BrowserContext]:
+def visitor(chromium: PatientBrowser) -> Iterator[BrowserContext]:
     """Somebody with a fresh browser."""
     context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris")
-    context.set_default_timeout(60_000)
     yield context
     context.close()
 
@@ -148,10 +167,9 @@ def sign_in(page: Page, newsroom: Newsroom) -> None:
 
 
 @pytest.fixture
-def without_script(chromium: Browser, newsroom: Newsroom) -> Iterator[Page]:
+def without_script(chromium: PatientBrowser, newsroom: Newsroom) -> Iterator[Page]:
     """A signed-in tab of a browser that runs no JavaScript."""
     context = chromium.new_context(java_script_enabled=False, locale="fr-FR")
-    context.set_default_timeout(60_000)
     page = context.new_page()
     sign_in(page, newsroom)
     yield page
@@ -199,7 +217,7 @@ def partner() -> Iterator[PartnerSite]:
 
 
 @pytest.fixture
-def watch(chromium: Browser, newsroom: Newsroom) -> Iterator[Watch]:
+def watch(chromium: PatientBrowser, newsroom: Newsroom) -> Iterator[Watch]:
     made = Watch(chromium, newsroom.url)
     made.page.goto(newsroom.url + "/robots.txt")
     yield made

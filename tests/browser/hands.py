@@ -96,7 +96,7 @@ class Keys:
             self.page.keyboard.press("Space")
             with suppress(PlaywrightTimeout):
                 if not opened:
-                    self.page.wait_for_event("filechooser", timeout=5000)
+                    self.page.wait_for_event("filechooser", timeout=15_000)
             if opened:
                 break
         opened[0].set_files(file)

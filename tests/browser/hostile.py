@@ -99,7 +99,6 @@ class Watch:
     def __init__(self, chromium: Any, url: str) -> None:
         self.url, self.heard, self.at = url, [], ""
         self.context = chromium.new_context(bypass_csp=True, locale="fr-FR")
-        self.context.set_default_timeout(60_000)
         self.context.expose_binding("__pwned", lambda _, *said: self.hear("script", said))
         self.context.on("dialog", lambda dialog: (self.hear("dialog", dialog.message), dialog.dismiss()))
         self.context.on(

@@ -49,7 +49,7 @@ def test_a_session_that_ends_while_one_types_is_renewed_beside_the_form(staff, n
     staff.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(staff.locator("[data-expired]")).to_be_hidden()
     staff.click("[data-save]")
-    staff.wait_for_url("**/staff/items/*-*")
+    staff.wait_for_url("**/staff/items/0*")
     assert [item.summary for item in list_items(newsroom.desk)] == ["Et encore ceci"]
 
 
@@ -69,7 +69,7 @@ def test_what_could_not_be_sent_is_kept_by_the_browser_and_offered_again(staff, 
         staff.get_by_role("link", name="Reprendre").click()
     expect(staff.locator("#title")).to_have_value("Dans le train")
     staff.click("[data-save]")
-    staff.wait_for_url("**/staff/items/*-*")
+    staff.wait_for_url("**/staff/items/0*")
     staff.goto(f"{newsroom.url}/staff/items/new?lang=fr")
     expect(staff.locator("[data-local]")).to_be_hidden()
 

@@ -57,7 +57,7 @@ def test_a_scheduled_item_appears_at_its_second_and_nowhere_before(staff, newsro
     staff.fill("[name=body]", "Le texte de l’embargo")
     staff.locator("[name=status][value=published]").check(force=True)
     staff.click("[data-save]")
-    staff.wait_for_url("**/staff/items/*-*")
+    staff.wait_for_url("**/staff/items/0*")
     item = list_items(newsroom.desk)[0]
     assert (item.status, item.due) == ("scheduled", second)
 

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from desk.items.posting import ItemFilter, list_items
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +18,7 @@ FEEDS = ("partenariats-internationaux", "ingenieurs", "all")
 
 
 def fetched(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
         return answer.read()
 
 
@@ -31,7 +32,7 @@ def post(page, newsroom) -> None:
     page.fill("[name=body]", "Premier paragraphe.\n\nSecond paragraphe.")
     page.locator("[name=status][value=published]").check(force=True)
     page.click("[data-save]")
-    page.wait_for_url("**/staff/**")
+    page.wait_for_url("**/staff/items/0*")
 
 
 def assert_everywhere(newsroom) -> None:
@@ -106,7 +107,7 @@ def test_nothing_an_item_says_runs_in_a_page(staff, newsroom):
         staff.fill(f"[name={name}]", f"Essai {attack}")
     staff.locator("[name=status][value=published]").check(force=True)
     staff.click("[data-save]")
-    staff.wait_for_url("**/staff/items/*-*")
+    staff.wait_for_url("**/staff/items/0*")
     item = list_items(newsroom.desk)[0]
     newsroom.clock.go_on(seconds=2)
 

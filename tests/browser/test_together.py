@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 def other(chromium: Browser, newsroom: Any) -> Any:
     """Somebody else's browser, signed in."""
     context = chromium.new_context(locale="fr-FR")
-    context.set_default_timeout(60_000)
     page = context.new_page()
     sign_in(page, newsroom)
     yield page
@@ -134,7 +133,6 @@ def test_what_is_saved_is_not_offered_again_as_unsaved(staff, newsroom) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_text_picture_and_categories_outlive_the_session(chromium, newsroom, photograph, script: bool) -> None:
     context = chromium.new_context(java_script_enabled=script, locale="fr-FR")
-    context.set_default_timeout(60_000)
     page = context.new_page()
     sign_in(page, newsroom)
     page.goto(f"{newsroom.url}/staff/items/new?lang=fr")

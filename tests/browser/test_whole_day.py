@@ -4,7 +4,6 @@ in English, and with the mouse where no JavaScript runs."""
 
 from __future__ import annotations
 
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from desk.notifying.mails import deliver
 from net.mail_server import parse_smtp_url
 from tests.browser.hands import Keys, Mouse
 from tests.mailbox import Mailbox, mail_server
+from tests.patience import PATIENCE, until
 from translations import Translator, translator
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -31,8 +31,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 ADMIN, EDITOR, NEWCOMER = "redaction@ecole.example", "relecture@ecole.example", "nouvelle@ecole.example"
 ADMINS, WORD, OWN = "mot de passe sûr", "un long mot de passe", "ma première journée"
 DUE = datetime(2026, 6, 11, 7, 0, tzinfo=UTC)
-# Seconds a slow machine is given. How soon news are everywhere is tested on an injected clock (tests/acceptance).
-PATIENCE = 30
 Hands = Mouse | Keys
 
 
@@ -55,23 +53,20 @@ class School:
         context = self.chromium.new_context(
             java_script_enabled=self.script, locale=self.language, viewport={"width": 1280, "height": 900}
         )
-        context.set_default_timeout(60_000)
         return hands(context.new_page())
 
     def fetched(self, path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.newsroom.url + path, timeout=30) as answer:
+            with urllib.request.urlopen(self.newsroom.url + path, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
 
     def shown_in(self, title: str, places: int) -> None:
-        """Strangers find ``title`` in so many places, as soon as the machine gets to it."""
+        """Strangers find ``title`` in so many places, as soon as the machine gets to it. How soon news are everywhere
+        is tested on an injected clock (tests/acceptance)."""
         self.newsroom.clock.go_on(seconds=2)
-        until = time.monotonic() + PATIENCE
-        while len(found := self.places(title)) != places and time.monotonic() < until:
-            pass
-        assert len(found) == places, found
+        until(lambda: len(self.places(title)) == places, f"{title} in {places} places")
 
     def places(self, title: str) -> list[str]:
         """Where strangers find ``title`` now."""
@@ -82,11 +77,8 @@ class School:
     def entry(self, saying: str) -> Any:
         """The item in a feed reader, once the feed says that word."""
         self.newsroom.clock.go_on(seconds=2)
-        until = time.monotonic() + PATIENCE
-        while saying not in (atom := self.fetched("/feeds/doctorat.atom")[1]) and time.monotonic() < until:
-            pass
-        assert saying in atom
-        return feedparser.parse(atom).entries[0]
+        until(lambda: saying in self.fetched("/feeds/doctorat.atom")[1], saying)
+        return feedparser.parse(self.fetched("/feeds/doctorat.atom")[1]).entries[0]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli.main import root
+from tests.patience import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-P", "-m", "cli.main"]
@@ -96,14 +96,7 @@ def command_line() -> list[str]:
 def soon() -> Callable[..., object]:
     """Wait until a function gives something, and give that."""
 
-    def wait(found: Callable[[], object], seconds: float = 60.0) -> object:
-        deadline = time.monotonic() + seconds
-        while not (value := found()):
-            assert time.monotonic() < deadline, "it did not happen in time"
-            time.sleep(0.05)
-        return value
-
-    return wait
+    return until
 
 
 @pytest.fixture
@@ -112,7 +105,7 @@ def got() -> Callable[[str], bytes | None]:
 
     def get(url: str) -> bytes | None:
         try:
-            with urlopen(url, timeout=20) as answer:
+            with urlopen(url, timeout=PATIENCE) as answer:
                 return answer.read()
         except (URLError, ConnectionError, TimeoutError):
             return None

@@ -99,7 +99,7 @@ def test_a_reader_that_leaves_early_is_no_error(shell, environ, command_line, si
 
 def test_ctrl_c_ends_with_one_line(shell, environ):
     script = (
-        "import os, signal, sys\nfrom cli import main, category\n"
+        "import os, signal, sys\nfrom cli import main\nfrom cli.newsroom import category\n"
         # A job in the background of a shell is started with the signal ignored.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import desk.categories.registry\n"

@@ -43,7 +43,7 @@ def test_the_service_loads_neither_what_processes_of_their_own_do_nor_what_no_se
 def test_what_handlers_load_is_loaded_before_the_web_processes_part(bare, environ, provided):
     provider = "Provider('https://id.example', 'us', 'secret')" if provided else "None"
     script = f"""
-from cli.web import load_all
+from cli.serving.web import load_all
 from desk.provider import Provider
 from desk.settings import Settings
 load_all(Settings(oidc={provider}))

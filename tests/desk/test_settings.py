@@ -11,10 +11,14 @@ from desk.settings import SETTINGS, Settings, load_settings
 from net.mail_server import SmtpServer
 from news.errors import InvalidInput
 from news.users import Role
+from tests.patience import PATIENCE
 
 GOOD = [
     ("DEPECHE_DATABASE", "/srv/x/depeche.db", "database", Path("/srv/x/depeche.db")),
     ("DEPECHE_BASE_URL", "https://news.example.org/", "base_url", "https://news.example.org"),
+    ("DEPECHE_BASE_URL", "https://École.example:8443/", "base_url", "https://xn--cole-9oa.example:8443"),
+    ("DEPECHE_BASE_URL", "HTTPS://News.Example.org:443", "base_url", "https://news.example.org"),
+    ("DEPECHE_BASE_URL", "http://[::1]:80", "base_url", "http://[::1]"),
     ("DEPECHE_SECRET_KEY", "seize caractères", "secret_key", "seize caractères"),
     ("DEPECHE_TITLE", "École & Cie", "title", "École & Cie"),
     ("DEPECHE_ACCENT", "#00A1b2", "accent", "#00A1b2"),
@@ -195,14 +199,14 @@ def test_processes_that_start_together_share_one_key(tmp_path: Path):
         together, keys = threading.Barrier(8), []
 
         def read(folder=folder, together=together, keys=keys) -> None:
-            together.wait(30)
+            together.wait(PATIENCE)
             keys.append(Settings(database=folder / "depeche.db").secret_key)
 
         threads = [threading.Thread(target=read) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join()
         assert len(keys) == 8
         assert len(set(keys)) == 1
         assert len(keys[0]) >= 32

@@ -10,6 +10,7 @@ import pytest
 from net.client import Client
 from net.guard import Guard, parse_allowed
 from net.messages import Limits
+from tests.patience import PATIENCE
 
 TLS_HANDSHAKE = b"\x16"
 Answer = Callable[[socket.socket, bytes], None]
@@ -50,7 +51,7 @@ class HostileServer:
 
     def _serve(self, peer: socket.socket) -> None:
         with peer, suppress(OSError):
-            peer.settimeout(10)
+            peer.settimeout(PATIENCE)
             head = b""
             while b"\r\n\r\n" not in head and head[:1] != TLS_HANDSHAKE and (more := peer.recv(65536)):
                 head += more
@@ -65,7 +66,7 @@ class HostileServer:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for thread in self._threads:
-            thread.join(30)
+            thread.join()
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def make_client() -> Iterator[Callable[..., Client]]:
     made: list[Client] = []
 
     def make(allowed: str = "127.0.0.0/8,[::1]", **options: object) -> Client:
-        options.setdefault("limits", Limits(connect=2, idle=5, total=5, wire=200_000, decoded=1_000_000))
+        options.setdefault("limits", Limits(connect=60, idle=60, total=60, wire=200_000, decoded=1_000_000))
         client = Client(Guard(parse_allowed(allowed)), user_agent="Depeche-tests (+http://localhost/)", **options)
         made.append(client)
         return client

@@ -12,6 +12,8 @@ from net.mail import Mail, Mailer
 from net.mail_server import SmtpServer, parse_smtp_url
 from news.errors import InvalidInput, MailFailed
 from tests.mailbox import mail_server
+from tests.patience import PATIENCE
+from tests.ports import unheard
 
 HELLO = Mail("news@school.example", "ada@school.example", "Une « dépêche »", "Bonjour à vous,\n\nà bientôt.\n",
              "Mon, 02 Mar 2026 09:00:00 +0000", "<1@school.example>", "fr")  # fmt: skip
@@ -37,7 +39,7 @@ def trusting(authority) -> ssl.SSLContext:
 
 
 def failure(server: SmtpServer, tls: ssl.SSLContext | None = None) -> MailFailed:
-    with pytest.raises(MailFailed) as caught, Mailer(server, tls=tls, timeout=5) as mailer:
+    with pytest.raises(MailFailed) as caught, Mailer(server, tls=tls, timeout=PATIENCE) as mailer:
         mailer.send(HELLO)
     return caught.value
 
@@ -88,7 +90,8 @@ def test_nobody_there_and_somebody_silent_are_failures_in_time():
         port = silent.getsockname()[1]
         with pytest.raises(MailFailed), Mailer(SmtpServer("smtp", "127.0.0.1", port), timeout=0.2):
             pass
-    assert failure(SmtpServer("smtp", "127.0.0.1", port)).key == "mail.failed.unreachable"
+    with unheard() as port:
+        assert failure(SmtpServer("smtp", "127.0.0.1", port)).key == "mail.failed.unreachable"
 
 
 def test_a_subject_cannot_smuggle_a_header():

@@ -5,12 +5,14 @@ import pytest
 
 from net.partner_server import serving
 from news.errors import Conflict
+from tests.patience import PATIENCE
+from tests.ports import free_port
 
 DOCUMENTS = {"/a.rss": ("application/rss+xml", b"<rss/>"), "/b.atom": ("application/atom+xml", b"<feed/>")}
 
 
 def ask(port, path, method="GET", **headers):
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     found = answer.status, dict(answer.getheaders()), answer.read()
@@ -51,10 +53,10 @@ def test_every_request_sees_the_documents_of_its_moment():
 
 
 def test_the_port_is_free_again_afterwards():
-    with serving(lambda: DOCUMENTS, "127.0.0.1", 0) as port:
-        pass
-    with serving(lambda: DOCUMENTS, "127.0.0.1", port) as again:
-        assert again == port
+    port = free_port()
+    for _ in range(2):
+        with serving(lambda: DOCUMENTS, "127.0.0.1", port) as taken:
+            assert taken == port
 
 
 def test_a_taken_port_is_told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urljoin
 
 import pytest
@@ -170,3 +171,13 @@ def test_what_can_be_no_address_by_itself_is_none_the_long_way_too(text):
     except (InvalidInput, ValueError):
         expected = None
     assert absolute(text, None) == expected
+
+
+@pytest.mark.parametrize("host", ["a" * 100_000 + "!", "-" * 100_000, "[" + ":" * 100_000 + "!]", "é." * 100_000])
+def test_a_host_of_any_length_is_refused_without_work(host):
+    began = time.process_time()
+    for text in (f"http://{host}/", f"https://news.example/{host}"):
+        with pytest.raises(InvalidInput):
+            checked_url(text)
+        assert absolute(text, "https://news.example/") is None
+    assert time.process_time() - began < 5

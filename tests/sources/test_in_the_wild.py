@@ -1,6 +1,5 @@
 """What strangers' documents do to a reader, line by line of what is known to go wrong."""
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from news.recognise import one_each
 from news.sources import Kind
 from sources.charset import decode
 from sources.xml_feed import read_faithfully
+from tests.patience import takes_less_than
 
 PARIS = ZoneInfo("Europe/Paris")
 HOSTILE = (
@@ -76,28 +76,24 @@ def test_a_body_that_is_a_path_or_an_address_is_neither_opened_nor_fetched(read_
 def test_nested_entities_grow_nothing(read_as):
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     text = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{levels}]>' + rss("<title>T &e11;</title>")
-    began = time.process_time()
-    entries = read_as(text).entries
-    assert time.process_time() - began < 3
+    with takes_less_than(3):
+        entries = read_as(text).entries
     assert all(len(entry.title) < 1000 for entry in entries)
 
 
 @pytest.mark.parametrize("depth", [200, 5_000, 100_000])
 @pytest.mark.parametrize("tag", ["b", "item", "media:group"])
 def test_deep_nesting_ends(read_as, depth, tag):
-    began = time.process_time()
     text = rss(f"<title>T</title><description>{f'<{tag}>' * depth}x{f'</{tag}>' * depth}</description>")
-    with suppress(DepecheError):
+    with takes_less_than(60), suppress(DepecheError):
         read_as(text)
-    assert time.process_time() - began < 60
 
 
 def test_of_fifty_thousand_items_the_newest_are_kept(read_as):
     text = rss(*(f"<title>{n}</title><pubDate>Sun, 01 Mar 2026 09:{n // 60 % 60:02}:{n % 60:02} GMT</pubDate>"
                  for n in reversed(range(3600))), *("<title>old</title>" for _ in range(46_400)))  # fmt: skip
-    began = time.process_time()
-    entries = read_as(text).entries
-    assert time.process_time() - began < 5
+    with takes_less_than(5):
+        entries = read_as(text).entries
     assert len(entries) == 200
     assert entries[0].title == "3599"
 
@@ -110,11 +106,10 @@ def test_a_repeated_id_counts_once(read_as):
 @pytest.mark.parametrize("field", ["author", "dc:creator", "managingEditor", "webMaster", "dc:publisher"])
 @pytest.mark.parametrize("filling", ["a", "a.", "a@", "(", "&lt;"])
 def test_a_quadratic_person_takes_no_time(read_as, field, filling):
-    began = time.process_time()
     whole = f"<{field}>{filling * 60_000}</{field}>"
     for text in (rss(f"<title>T</title>{whole}", channel=whole), rss(f"<title>T & U</title>{whole}", channel=whole)):
-        assert read_as(text).entries[0].title.startswith("T")
-    assert time.process_time() - began < 4
+        with takes_less_than(2):
+            assert read_as(text).entries[0].title.startswith("T")
 
 
 def test_localised_dates_are_read(read_as):

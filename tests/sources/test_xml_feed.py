@@ -1,4 +1,3 @@
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from news.errors import DepecheError, NotUnderstood
 from news.items import Image, When
 from news.sources import Kind
+from tests.patience import takes_less_than
 
 NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -304,15 +304,14 @@ def test_every_field_is_bounded(one):
 
 
 def test_a_huge_author_takes_no_time(one):
-    began = time.process_time()
     for name in ("author", "dc:creator", "managingEditor"):
-        one(
-            rss(
-                f"<title>T</title><{name}>{'a' * 300_000}</{name}>",
-                channel=f"<{name}><![CDATA[{'b.' * 150_000}]]></{name}>",
+        with takes_less_than(1):
+            one(
+                rss(
+                    f"<title>T</title><{name}>{'a' * 300_000}</{name}>",
+                    channel=f"<{name}><![CDATA[{'b.' * 150_000}]]></{name}>",
+                )
             )
-        )
-    assert time.process_time() - began < 3
 
 
 PIECES = st.sampled_from(

@@ -19,6 +19,7 @@ from news.sources import Check, Kind, Source, Trust
 from storage.contract import Storage
 from storage.minting import Mint
 from storage.records import FeedState
+from tests.patience import PATIENCE
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HERE = Path(__file__).parent
@@ -143,7 +144,7 @@ def processes() -> Iterator[Callable[..., list[str]]]:
             running.append(
                 subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             )
-        answers = [each.communicate(timeout=50) for each in running]
+        answers = [each.communicate(timeout=PATIENCE) for each in running]
         assert [each.returncode for each in running] == [0] * len(running), "\n".join(error for _, error in answers)
         running.clear()
         return [output for output, _ in answers]

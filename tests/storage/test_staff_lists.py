@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlite_utils import Database
 
 from news.items import Origin, Status
 from news.users import Role, User
 from storage.minting import Mint
 from storage.records import ItemQuery, Order, Place
 from storage.sqlite.engine import SqliteStorage
-from storage.sqlite.schema import migrations
+from tests.storage.upgrades.older import database_before
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -96,8 +95,8 @@ def test_no_stories_are_told_in_no_language(room):
 
 def test_an_older_database_is_brought_up_to_date_and_its_lists_are_answered_from_indexes(tmp_path):
     path = tmp_path / "depeche.db"
-    with closing(sqlite3.connect(path)) as made:
-        migrations.apply(Database(made), stop_before="0026_lists")
+    with database_before("0026_lists", path):
+        pass
     store = SqliteStorage(path, Mint(lambda: NOW))
     assert "0026_lists" in store.migrate(NOW)
     with store.transaction() as tx:

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import tempfile
 import threading
-import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from desk.partners.audience import audience
 from desk.partners.counting_log import count_log, lines_of
 from desk.partners.registry import add_partner
 from desk.publishing.export_static import export_static
+from tests.patience import PATIENCE, until
 from tests.sites import OverSocket, Site
 from web.embed.files import block_kinds, scripts
 from web.embed.script import script_of
@@ -116,14 +116,11 @@ def nginx(conf, export, post, clock, place):
     clock.forward(hours=1)
     export()
     process = subprocess.Popen([NGINX, "-p", str(place), "-c", str(conf)], stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 60
-    while not answers(f"{place}/http.sock"):
-        assert process.poll() is None, process.stderr.read()
-        assert time.monotonic() < deadline, "nginx does not answer"
-        time.sleep(0.01)
+    until(lambda: process.poll() is not None or answers(f"{place}/http.sock"), "nginx")
+    assert process.poll() is None, process.stderr.read()
     yield Site(lambda: OverSocket(f"{place}/http.sock"))
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
 
 
 def answers(path):
@@ -135,7 +132,7 @@ def answers(path):
 
 @pytest.fixture
 def newsroom(app_port):
-    return Site(lambda: http.client.HTTPConnection("127.0.0.1", app_port, timeout=30))
+    return Site(lambda: http.client.HTTPConnection("127.0.0.1", app_port, timeout=PATIENCE))
 
 
 def test_nginx_takes_the_configuration(conf, place):
@@ -206,10 +203,7 @@ def test_a_feed_for_its_partners_sites_alone_has_no_page_that_anybody_may_frame(
 
 def written(log: Path, lines: int) -> None:
     """Come back once nginx has written so many lines: it writes them after the answer has left."""
-    deadline = time.monotonic() + 60
-    while log.read_bytes().count(b"\n") < lines:
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.01)
+    until(lambda: log.read_bytes().count(b"\n") >= lines, f"{lines} lines of {log}")
 
 
 def test_what_nginx_answered_is_counted_by_its_log_and_what_it_passed_on_is_not(nginx, app, place, desk):

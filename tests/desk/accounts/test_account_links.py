@@ -1,5 +1,6 @@
 """One-time links: for those who have no password, or forgot it."""
 
+import gc
 import time
 from dataclasses import replace
 
@@ -13,23 +14,10 @@ from desk.context import Desk
 from desk.items.posting import history_of
 from desk.notifying.mails import MAIL, deliver
 from desk.notifying.outbox import WHENEVER
-from net.mail_server import SmtpServer
 from news.accounts import Purpose
 from news.errors import InvalidInput, NotAllowed, NotFound, TooMany
-from tests.mailbox import mail_server
 
 WORD, HERE = "un mot de passe", "192.0.2.1"
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def mailing(desk: Desk, box) -> Desk:
-    return desk.with_settings(smtp=SmtpServer("smtp", "127.0.0.1", box.port))
 
 
 @pytest.fixture
@@ -153,10 +141,14 @@ def test_asking_for_nobody_mails_nobody(mailing, box, email):
 
 def test_asking_for_somebody_and_for_nobody_does_the_same_work(mailing, ada):
     def took(email: str) -> float:
-        began = time.process_time()
+        gc.collect()
+        gc.disable()
+        began = time.thread_time()
         for number in range(3):
             ask(mailing, email, f"198.51.100.{number}")
-        return time.process_time() - began
+        spent = time.thread_time() - began
+        gc.enable()
+        return spent
 
     took("warm@example.org")
     ours, nobodys = took(ada.email), took("nobody@example.org")

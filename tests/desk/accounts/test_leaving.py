@@ -113,3 +113,20 @@ def test_the_audit_log_names_sources_and_items_as_they_are_called_now(desk, admi
     assert audit(desk).names.items() >= {source.id: "Un laboratoire", masters.id: "Masters"}.items()
     assert item.id not in audit(desk).names
     assert audit(desk, kind="item").names == {item.id: "Une actualité"}
+
+
+def test_a_closed_account_opened_again_finds_its_tokens_ended(desk: Desk, editor, admin):
+    _, secret = add_token(desk, editor.email, name="robot", role="author", days=9, actor=editor)
+    disable_user(desk, editor.email, admin)
+    assert tokens_of(desk, editor.id)[0].revoked == desk.now()
+    reopen(desk, editor.id, admin)
+    assert person_of_token(desk, secret) is None
+
+
+def test_so_it_does_when_it_was_closed_by_an_older_version(desk: Desk, editor, admin):
+    token, secret = add_token(desk, editor.email, name="robot", role="author", days=9, actor=editor)
+    disable_user(desk, editor.email, admin)
+    with desk.storage.transaction() as tx:
+        tx.put_token(token)
+    reopen(desk, editor.id, admin)
+    assert person_of_token(desk, secret) is None

@@ -3,6 +3,7 @@
 import pyotp
 import pytest
 
+from desk.accounts.own_account import change_password
 from desk.accounts.second_factor import (
     begin,
     check,
@@ -155,3 +156,17 @@ def test_it_is_removed_with_the_password_or_by_an_admin(desk, ada, phone, admin,
 def test_codes_are_kept_as_digests(desk, ada, phone):
     assert phone.recovery[0].replace("-", "").encode() not in desk.settings.database.read_bytes()
     assert get_user(desk, ada.id) == ada
+
+
+@pytest.mark.parametrize("act", [new_codes, lambda desk, ada, word: remove(desk, ada, ada, word)])
+def test_at_an_open_browser_the_password_is_not_guessed_wherever_it_is_asked_for(desk, ada, phone, clock, act):
+    for wrong in range(5):
+        with pytest.raises(InvalidFields):
+            act(desk, ada, f"faux {wrong} faux")
+    with pytest.raises(TooMany):
+        act(desk, ada, WORD)
+    with pytest.raises(TooMany):
+        change_password(desk, ada, WORD, "un autre mot de passe")
+    assert in_force(desk, ada)
+    clock.forward(minutes=16)
+    act(desk, ada, WORD)

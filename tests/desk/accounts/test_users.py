@@ -2,7 +2,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from argon2 import PasswordHasher
 
+from desk.accounts import passwords
+from desk.accounts.passwords import hash_with
 from desk.accounts.sign_in import sign_in
 from desk.accounts.users import add_user, any_users, disable_user, get_user, list_users, set_language, set_password
 from desk.accounts.views import user_json
@@ -178,3 +181,27 @@ def test_history_keeps_what_was_done_and_no_password(desk: Desk, ada: User, admi
     changes = history_of(desk, "user", ada.id)
     assert [change.action for change in changes] == ["password changed", "added"]
     assert not re.search("argon2|mot de passe", str(changes))
+
+
+@pytest.fixture
+def costlier(desk: Desk, ada: User):
+    """A hasher of other parameters than those her password was kept with; while it looks, she becomes an author
+    and the account is closed."""
+
+    class Slow(PasswordHasher):
+        def verify(self, kept: str, password: bytes) -> bool:
+            with desk.storage.transaction() as tx:
+                tx.put_user(replace(tx.user(ada.id), role=Role.AUTHOR, disabled=desk.now()))
+            return super().verify(kept, password)
+
+    before = passwords._chosen[0]
+    hash_with(Slow(time_cost=1, memory_cost=64, parallelism=1))
+    yield
+    hash_with(before)
+
+
+def test_a_hash_made_anew_at_the_door_undoes_nothing_that_was_decided_meanwhile(desk: Desk, ada: User, costlier):
+    sign_in(desk, ada.email, WORD, HERE)
+    after = get_user(desk, ada.id)
+    assert (after.role, after.disabled) == (Role.AUTHOR, desk.now())
+    assert after.password_hash != ada.password_hash

@@ -12,6 +12,8 @@ from desk.sources.registry import NewSource, add_source, get_source
 from net.messages import Limits
 from news.errors import FetchFailed, NotUnderstood
 from news.sources import Source
+from tests.patience import PATIENCE
+from tests.ports import unheard
 
 HTML = "<!doctype html><html><body><h1>Maintenance</h1></body></html>"
 
@@ -93,10 +95,9 @@ def test_an_address_that_is_not_allowed_is_never_reached(desk: Desk, site):
 
 
 def test_a_port_where_nobody_listens_is_unreachable(collecting: Desk):
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    source = add_source(collecting, NewSource(f"http://127.0.0.1:{port}/", "feed"), "cli")
-    (outcome,) = refresh(collecting, [source])
+    with unheard() as port:
+        source = add_source(collecting, NewSource(f"http://127.0.0.1:{port}/", "feed"), "cli")
+        (outcome,) = refresh(collecting, [source])
     assert outcome.error.key == "source.fetch.unreachable"
 
 
@@ -166,14 +167,14 @@ def test_two_workers_never_look_at_the_same_source(collecting: Desk, site):
     looked: list[str] = []
 
     def work() -> None:
-        together.wait(30)
+        together.wait(PATIENCE)
         looked.extend(outcome.source.id for outcome in collect_due(collecting))
 
     workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join()
     assert len(looked) == len(set(looked)) == 12
     assert len(site.requests) == 12
     assert len(list_items(collecting)) == 12

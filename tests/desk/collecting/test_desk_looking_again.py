@@ -123,7 +123,8 @@ def test_the_hints_of_a_feed_outlive_an_unchanged_answer(collecting, site, sourc
 @pytest.mark.parametrize("code", [429, 503])
 def test_a_busy_server_is_left_alone_as_long_as_it_asks(collecting, site, source, code, when):
     # The server of the tests dates its answers itself; a date counts from that.
-    site.pages["/feed"] = status(code, Retry_After=when if when == "7200" else format_datetime(later(), usegmt=True))
+    asked_for = (lambda: "7200") if when == "7200" else (lambda: format_datetime(later(), usegmt=True))
+    site.pages["/feed"] = lambda _: (code, {"Retry-After": asked_for()}, b"")
     look(collecting, source)
     assert 7190 <= wait(collecting, source) <= 7920
 

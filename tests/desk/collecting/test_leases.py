@@ -6,8 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -19,9 +17,9 @@ from desk.collecting.outcomes import Outcome
 from desk.context import Desk
 from desk.items.posting import list_items
 from desk.sources.registry import NewSource, add_source, list_sources
+from tests.patience import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60.0
 WORK = """
 import sys
 from pathlib import Path
@@ -57,13 +55,6 @@ def leased_until(desk: Desk) -> datetime:
     return datetime.fromtimestamp(end, UTC)
 
 
-def until(true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def test_a_worker_that_is_told_to_stop_gives_back_what_it_did_not_look_at(collecting: Desk, site):
     sources(collecting, site, 6)
     stop, there = threading.Event(), threading.Event()
@@ -80,7 +71,7 @@ def test_a_worker_that_is_told_to_stop_gives_back_what_it_did_not_look_at(collec
     assert there.wait(PATIENCE)
     assert leased(collecting) == 6
     stop.set()
-    worker.join(PATIENCE)
+    worker.join()
     assert leased(collecting) == 0
 
 
@@ -153,4 +144,4 @@ def test_workers_in_processes_of_their_own_look_at_each_source_once(collecting: 
     workers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     told = [int(worker.communicate(timeout=PATIENCE)[0]) for worker in workers]
     assert sum(told) == 12
-    assert sorted(path for path, _ in site.requests) == sorted(f"/{number}" for number in range(12))
+    assert {path for path, _ in site.requests} == {f"/{number}" for number in range(12)}

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ from desk.collecting.parsing import Parser, confined_processes
 from news.collected import Reading
 from news.errors import InvalidInput, NotUnderstood
 from news.sources import Kind, Selectors
+from tests.patience import PATIENCE
 
 PARIS = ZoneInfo("Europe/Paris")
 NONE = Selectors()
@@ -30,6 +30,12 @@ def impatient() -> Iterator[Parser]:
         yield parser
 
 
+@pytest.fixture
+def patient() -> Iterator[Parser]:
+    with Parser(seconds=PATIENCE) as parser:
+        yield parser
+
+
 def good(site) -> bytes:
     return site.rss(site.entry("Une")).encode()
 
@@ -42,26 +48,24 @@ def slow(site) -> bytes:
 SLOW = Selectors(item="i:not(b ~ i) ~ i ~ i ~ i ~ u")
 
 
-def test_a_document_is_read_in_a_process_of_its_own(site, impatient: Parser):
-    assert [entry.title for entry in read(impatient, good(site)).entries] == ["Une"]
+def test_a_document_is_read_in_a_process_of_its_own(site, patient: Parser):
+    assert [entry.title for entry in read(patient, good(site)).entries] == ["Une"]
 
 
 def test_a_document_that_takes_too_long_is_ended_and_the_next_one_is_read(site, impatient: Parser):
     read(impatient, good(site))
-    began = time.monotonic()
     with pytest.raises(NotUnderstood) as raised:
         read(impatient, slow(site), Kind.PAGE, SLOW)
     assert raised.value.key == "source.parse.slow"
-    assert time.monotonic() - began < 30
     assert [entry.title for entry in read(impatient, good(site)).entries] == ["Une"]
 
 
-def test_what_the_reader_refuses_is_said_as_it_said_it(impatient: Parser):
+def test_what_the_reader_refuses_is_said_as_it_said_it(patient: Parser):
     with pytest.raises(NotUnderstood) as raised:
-        read(impatient, b"bonjour")
+        read(patient, b"bonjour")
     assert raised.value.key == "source.not_a_feed"
     with pytest.raises(InvalidInput) as malformed:
-        read(impatient, b"<html><body><p>x</p></body></html>", Kind.PAGE, Selectors(item="li["))
+        read(patient, b"<html><body><p>x</p></body></html>", Kind.PAGE, Selectors(item="li["))
     assert malformed.value.key == "source.selector.malformed"
 
 
@@ -70,8 +74,8 @@ def test_a_reader_that_nobody_used_is_closed_at_once():
         pass
 
 
-def test_a_reader_that_trips_over_something_unforeseen_is_only_that_sources_failure(site, impatient: Parser):
+def test_a_reader_that_trips_over_something_unforeseen_is_only_that_sources_failure(site, patient: Parser):
     with pytest.raises(NotUnderstood) as raised:
-        impatient.read(good(site), url=URL, content_type=42, kind=None, selectors=NONE, zone=PARIS)
+        patient.read(good(site), url=URL, content_type=42, kind=None, selectors=NONE, zone=PARIS)
     assert raised.value.key == "source.parse.crashed"
-    assert [entry.title for entry in read(impatient, good(site)).entries] == ["Une"]
+    assert [entry.title for entry in read(patient, good(site)).entries] == ["Une"]

@@ -9,18 +9,6 @@ from desk.context import Desk
 from desk.notifying.mails import AT_ONCE, MAIL, deliver, send, sender_of
 from desk.notifying.outbox import WHENEVER
 from net.mail_server import SmtpServer
-from tests.mailbox import Mailbox, mail_server
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def mailing(desk: Desk, box: Mailbox) -> Desk:
-    return desk.with_settings(smtp=SmtpServer("smtp", "127.0.0.1", box.port))
 
 
 def write(desk: Desk, to: str = "ada@school.example", language: str = "fr", **said) -> None:

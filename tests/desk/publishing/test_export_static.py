@@ -2,11 +2,13 @@
 
 import fcntl
 import gzip
+import json
 from datetime import UTC, datetime
 
 import brotli
 import pytest
 
+from desk.categories.ending import close_due, retire_category
 from desk.categories.registry import rename_category
 from desk.items.posting import retract_item
 from desk.publishing.export_folder import LISTED, kept_folder
@@ -181,3 +183,17 @@ def test_two_exports_to_one_folder_do_not_mix(desk, www):
         with pytest.raises(Conflict):
             export_static(desk, www)
     assert export_static(desk, www).written == 0
+
+
+def test_a_category_that_ends_says_so_in_its_files_as_long_as_its_addresses_answer(desk, post, www, clock):
+    post("Une visite", "masters")
+    retire_category(desk, "masters", successor="doctorat", actor="cli")
+    export_static(desk, www)
+    for name in FORMATS:
+        assert (www / f"feeds/masters.fr.{name}").read_bytes() == Publisher(desk).feed("masters.fr", name).body
+    assert "Doctorat" in json.loads((www / "feeds/masters.json").read_bytes())["items"][0]["title"]
+    assert b"masters" not in (www / "feeds.opml").read_bytes()
+    clock.forward(days=31)
+    close_due(desk)
+    assert export_static(desk, www).removed == 3 * 3 * 3
+    assert not (www / "feeds/masters.atom").exists()

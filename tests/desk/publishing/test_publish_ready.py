@@ -23,6 +23,7 @@ from desk.publishing.ready_bytes import Answer
 from desk.publishing.recipes import FEEDS, Recipe
 from news.errors import StoreFailed
 from news.items import Item
+from tests.patience import PATIENCE
 
 Post = Callable[..., Item]
 FORMATS = ["atom", "rss", "json"]
@@ -123,7 +124,7 @@ def test_fifty_threads_that_ask_at_once_have_it_made_once(desk: Desk) -> None:
 
     def slow(desk, reader, selection, state):
         made.append(selection.address)
-        assert go.wait(20)
+        assert go.wait(PATIENCE)
         return FEEDS["atom"].gather(desk, reader, selection, state)
 
     publisher, recipe = Publisher(desk), replace(FEEDS["atom"], gather=slow)
@@ -137,7 +138,7 @@ def test_fifty_threads_that_ask_at_once_have_it_made_once(desk: Desk) -> None:
     with ThreadPoolExecutor(50) as threads:
         asked = [threads.submit(ask) for _ in range(50)]
         for _ in asked:
-            assert asking.acquire(timeout=20)
+            assert asking.acquire(timeout=PATIENCE)
         go.set()
         assert len({id(each.result()) for each in asked}) == 1
     assert made == ["all"]

@@ -11,22 +11,10 @@ from desk.context import Desk
 from desk.notifying.mails import deliver
 from desk.sources.alerts import set_alerts, tell_of_sources
 from desk.sources.registry import NewSource, add_source, get_source, pause_source, remove_source
-from net.mail_server import SmtpServer
 from news.errors import NotAllowed
 from news.sources import Source
 from news.users import Role
-from tests.mailbox import Mailbox, mail_server
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def mailing(desk: Desk, box: Mailbox) -> Desk:
-    return desk.with_settings(smtp=SmtpServer("smtp", "127.0.0.1", box.port))
+from tests.mailbox import Mailbox
 
 
 @pytest.fixture

@@ -7,7 +7,11 @@ import pytest
 
 from net.serving.limits import Limits
 from net.serving.wsgi import REFUSED
+from tests.patience import PATIENCE
 from tests.web_server import serving
+
+# More ticks than a day has.
+NEVER = 10**9
 
 
 class Made(NamedTuple):
@@ -48,7 +52,7 @@ class Application:
             raise RuntimeError("broken on purpose")
         if path == "/slow":
             self.entered.set()
-            assert self.go.wait(20)
+            assert self.go.wait(PATIENCE)
         start("200 OK", [("Content-Type", "text/plain")])
         return Parts(self, path, self._said(environ, path))
 
@@ -78,6 +82,16 @@ class Parts:
 
     def close(self):
         self.app.closed[self.path] += 1
+
+
+def look_on(served):
+    """Let the server look after its connections from now on."""
+    served.server.ticks_between_looks = 1
+
+
+def begun(served):
+    """How many connections have sent part of a request that the server has read."""
+    return sum(each._in_head or each._in_body for each in list(served.server.server_state.connections))
 
 
 @pytest.fixture(scope="module")
@@ -110,12 +124,15 @@ def served(house, application, shelf):
 
 @pytest.fixture
 def served_within(application, shelf):
-    """A server of one's own, with other limits, that looks after its connections ten times as often."""
+    """A server of one's own, with other limits, that looks after its connections ten times as often; with
+    ``looks=False`` only once it is told to (``look_on``), so that no limit is reached by a machine that is slow."""
     with ExitStack() as stack:
 
-        def run(**limits):
+        def run(*, looks=True, **limits):
             made = stack.enter_context(serving(application, shelf, Limits(**limits)))
-            made.server.ticks_between_looks = 1
+            made.server.ticks_between_looks = NEVER
+            if looks:
+                look_on(made)
             return made
 
         yield run

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.net.serving.test_connections import asked, statuses
+from tests.patience import PATIENCE
 from tests.web_server import everything
 
 LAST = b"GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -62,12 +63,12 @@ def test_what_has_no_path_is_refused(served, application, target):
 def test_what_is_wrong_does_not_overtake_an_answer(served, application, wrong):
     with served.connect() as connection:
         connection.sendall(asked("/slow", close=False))
-        assert application.entered.wait(20)
+        assert application.entered.wait(PATIENCE)
         connection.sendall(wrong + LAST)
         connection.settimeout(0.3)
         with pytest.raises(TimeoutError):
             connection.recv(1)
-        connection.settimeout(20)
+        connection.settimeout(PATIENCE)
         application.go.set()
         said = everything(connection)
 

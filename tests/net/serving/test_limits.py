@@ -6,7 +6,9 @@ from select import select
 
 import pytest
 
+from tests.net.serving.conftest import begun, look_on
 from tests.net.serving.test_connections import asked, statuses
+from tests.patience import PATIENCE, until
 from tests.web_server import everything, one_answer
 
 
@@ -79,8 +81,8 @@ def test_slow_senders_take_no_thread(served):
 
 
 def test_who_keeps_silent_is_let_go(served_within):
-    served = served_within(idle=1.0, asking=0.2, sending=0.2)
-    begun = {
+    served = served_within(looks=False, idle=1.0, asking=0.2, sending=0.2)
+    sends = {
         b"": [],
         b"GET /ready HT": [408],
         b"GET /ready HTTP/1.1\r\nHost: x\r\nX: ": [408],
@@ -90,17 +92,22 @@ def test_who_keeps_silent_is_let_go(served_within):
         asked("/a", close=False) + b"GET": [200, 408],
     }
     with ExitStack() as stack:
-        connections = [stack.enter_context(served.connect()) for _ in begun]
-        for connection, sent in zip(connections, begun, strict=True):
+        connections = [stack.enter_context(served.connect()) for _ in sends]
+        for connection, sent in zip(connections, sends, strict=True):
             connection.sendall(sent)
-        assert [statuses(everything(each)) for each in connections] == list(begun.values())
+        answered = zip(connections, sends.values(), strict=True)
+        first = [connection.recv(1) if 200 in heard else b"" for connection, heard in answered]
+        until(lambda: begun(served) == 4)
+        look_on(served)
+        said = [begins + everything(each) for begins, each in zip(first, connections, strict=True)]
+    assert list(map(statuses, said)) == list(sends.values())
 
 
 def test_in_a_crowd_who_asks_nothing_makes_room(served_within):
     served = served_within(connections=4, idle=600.0)
     with ExitStack() as crowd:
         there = [crowd.enter_context(served.connect()) for _ in range(4)]
-        gone, _, _ = select(there, [], [], 60.0)
+        gone, _, _ = select(there, [], [], PATIENCE)
         assert gone and [each.recv(1) for each in gone] == [b""] * len(gone)
 
 
@@ -118,10 +125,11 @@ def test_a_head_that_trickles_is_not_waited_for_longer(served_within):
 
 
 def test_a_slow_answer_is_waited_for(served_within, application):
-    served = served_within(idle=1.0, asking=0.01, sending=0.01)
+    served = served_within(looks=False, idle=0.2, asking=0.01, sending=0.01)
     with served.connect() as connection:
         connection.sendall(asked("/slow", close=False))
-        assert application.entered.wait(20)
+        assert application.entered.wait(PATIENCE)
+        look_on(served)
         assert served.said(b"") == b"", "others are let go meanwhile"
         application.go.set()
         assert one_answer(connection)[0] == 200
@@ -155,12 +163,10 @@ def test_a_head_that_does_not_end_is_not_read_for_ever(served_within):
         connection.sendall(b"GET /ready HTTP/1.1\r\n")
         while served.server.server_state.connections == set():
             threading.Event().wait(0.01)
-        try:
+        with suppress(ConnectionError):
             for _ in range(10_000):
                 connection.sendall(b"X: " + b"x" * 400)
-        except ConnectionError:
-            return
-        assert statuses(everything(connection)) == [431]
+            assert statuses(everything(connection)) == [431]
 
 
 def test_one_connection_too_many_is_let_go_at_once(served_within):

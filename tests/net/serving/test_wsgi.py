@@ -1,11 +1,10 @@
 """A WSGI application behind the server: what it is told, and how its answers leave."""
 
-import threading
-
 import pytest
 
 from net.serving.wsgi import Answering
 from tests.net.serving.test_connections import asked, statuses
+from tests.patience import PATIENCE, until
 from tests.web_server import everything, one_answer, serving
 
 
@@ -70,13 +69,10 @@ def test_cookies_sent_apart_are_one(served):
 def test_what_a_client_that_left_does_not_want_is_closed(served, application):
     with served.connect() as connection:
         connection.sendall(asked("/slow"))
-        assert application.entered.wait(20)
+        assert application.entered.wait(PATIENCE)
     application.go.set()
 
-    for _ in range(3000):
-        if application.closed["/slow"]:
-            break
-        threading.Event().wait(0.01)
+    until(lambda: application.closed["/slow"])
     assert application.closed["/slow"] == 1
 
 
@@ -84,7 +80,7 @@ def test_what_has_begun_is_finished_when_told_to_stop(served_within, application
     served = served_within()
     with served.connect() as connection, served.connect() as idle:
         connection.sendall(asked("/slow", close=False))
-        assert application.entered.wait(20)
+        assert application.entered.wait(PATIENCE)
         served.server.should_exit = True
         assert everything(idle) == b""
         application.go.set()

@@ -16,6 +16,7 @@ from PIL import Image
 from desk.items.posting import list_items
 from news.webhooks import secret_from, signature
 from tests.loopback import serving
+from tests.patience import PATIENCE
 from web.api.routes import ROUTES
 
 ROOT = Path(__file__).parents[3]
@@ -41,7 +42,7 @@ def test_the_examples_do_what_the_page_says(server, desk, people, tmp_path):
         "-w '%header{location}')", "-w '%header{location}' | sed s,^http://localhost,$DEPECHE,)"
     )
     ran = subprocess.run(
-        ["bash", "-eu", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        ["bash", "-eu", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False,
         env={
             "DEPECHE": server, "EMAIL": user.email, "PATH": f"{shell.parent}:/usr/bin:/bin", "no_proxy": "127.0.0.1",
             "DEPECHE_DATABASE": str(desk.settings.database), "PYTHONPATH": str(ROOT),

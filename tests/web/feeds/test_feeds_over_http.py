@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.loopback import serving
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
 def connection(app) -> Iterator[http.client.HTTPConnection]:
     with serving(app) as server:
-        opened = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        opened = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=PATIENCE)
         yield opened
         opened.close()
 

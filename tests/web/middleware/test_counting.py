@@ -11,6 +11,7 @@ from desk.partners.audience import audience, today
 from desk.partners.counting import MOST_KEPT, Counting, Document, sweep_counts
 from desk.partners.registry import add_partner, list_partners
 from news.errors import StoreFailed
+from tests.patience import PATIENCE
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 FEEDLY = "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; like FeedFetcher-Google)"
@@ -165,7 +166,7 @@ def test_a_flood_of_made_up_names_takes_a_bounded_place(desk):
 def test_counts_are_written_by_themselves(desk):
     counting = Counting(desk, lambda _: Document("feed", "masters", "atom"), every=0.01)
     counting.add(("/feeds/masters.atom", "", FIREFOX, "192.0.2.1", "", ""))
-    counting.timer.join(60)
+    counting.timer.join(PATIENCE)
     assert audience(desk, "en").feeds
 
 

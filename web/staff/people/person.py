@@ -1,4 +1,5 @@
-"""What admins do about one person: another role, a link, the end of sessions, a lost second factor, leaving."""
+"""One person, as admins see them and what they do: a new password, another role, a link, the end of sessions, a lost
+second factor, leaving."""
 
 from __future__ import annotations
 
@@ -8,13 +9,49 @@ from werkzeug.wrappers import Response
 from desk.accounts import identities, second_factor, sessions
 from desk.accounts.one_time_links import link_for
 from desk.accounts.status import erase, reopen, set_role
-from desk.accounts.users import get_user
-from news.errors import InvalidInput, NotFound
-from news.users import Action, User
+from desk.accounts.tokens import tokens_of
+from desk.accounts.users import disable_user, get_user, set_password
+from news.errors import DepecheError, InvalidInput, NotFound
+from news.users import Action, Role, User
 from web.context import current_desk, words
+from web.sessions import begin
 from web.staff.access import me, needs, staff
 
-Answer = str | Response
+Answer = str | Response | tuple[str, int]
+
+
+@staff.get("/users/<user_id>")
+@needs(Action.USERS)
+def person_page(user_id: str) -> str:
+    """One person: a new password, or the end of their access."""
+    return _page(found(user_id))
+
+
+@staff.post("/users/<user_id>/password")
+@needs(Action.USERS)
+def new_password(user_id: str) -> Answer:
+    """Give a new password; all sessions of that person end, but this one."""
+    person = found(user_id)
+    try:
+        set_password(current_desk(), person.email, request.form.get("password", ""), me())
+    except InvalidInput as wrong:
+        return _page(person, wrong), 422
+    if person.id == me().id:
+        begin(found(user_id))
+    flash(words()("staff.user.password_changed", email=person.email), "good")
+    return redirect(url_for("staff.users"), 303)
+
+
+@staff.post("/users/<user_id>/disable")
+@needs(Action.USERS)
+def disable(user_id: str) -> Response:
+    """End a person's access. One's own stays: somebody has to be left to open the door."""
+    person = found(user_id)
+    if person.id == me().id:
+        raise InvalidInput("staff.user.disable.self")
+    disable_user(current_desk(), person.email, me())
+    flash(words()("staff.user.disabled", email=person.email), "good")
+    return redirect(url_for("staff.users"), 303)
 
 
 @staff.post("/users/<user_id>/role")
@@ -91,6 +128,21 @@ def found(user_id: str) -> User:
     if person is None:
         raise NotFound("staff.user.unknown")
     return person
+
+
+def _page(person: User, error: DepecheError | None = None) -> str:
+    desk = current_desk()
+    return render_template(
+        "staff/user.html",
+        user=person,
+        roles=tuple(Role),
+        signed_in=sessions.sessions_of(desk, person),
+        factor=second_factor.in_force(desk, person),
+        identities=identities.identities_of(desk, person),
+        tokens=[each for each in tokens_of(desk, person.id) if each.alive(desk.now())],
+        error=error,
+        errors={"password": error} if error else {},
+    )
 
 
 def _done(key: str, person: User) -> Response:

@@ -16,8 +16,10 @@ from desk.notifying.pings import ping
 from net.allowed_networks import parse_allowed
 from net.messages import Limits
 from storage.records import OutboxRow
+from tests.patience import PATIENCE
 
 Form = dict[str, str]
+UNHURRIED = Limits(connect=PATIENCE, idle=int(PATIENCE), total=PATIENCE)
 
 
 class Hub:
@@ -31,6 +33,8 @@ class Hub:
         self.slow = 0.0
         self.stopping = threading.Event()
         self.quiet = threading.Condition()
+        # It is asked twice at a time: each takes the next of the answers.
+        self.taking = threading.Lock()
         self.callers = 0
         hub = self
 
@@ -42,7 +46,8 @@ class Hub:
                 assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
                 hub.told.append(dict(parse_qsl(given.decode(), strict_parsing=True)))
                 hub.stopping.wait(hub.slow)
-                status, fields = hub.answers.pop(0) if hub.answers else hub.usual
+                with hub.taking:
+                    status, fields = hub.answers.pop(0) if hub.answers else hub.usual
                 self.send_response(status)
                 for name, value in fields.items():
                     self.send_header(name, value)
@@ -89,7 +94,7 @@ class Hub:
             line.sendall(b"QUIET / HTTP/1.1\r\n\r\n")
             line.recv(1)
         with self.quiet:
-            assert self.quiet.wait_for(lambda: self.callers == 0, timeout=20)
+            assert self.quiet.wait_for(lambda: self.callers == 0, timeout=PATIENCE)
         self.told.clear()
 
     def close(self) -> None:
@@ -107,9 +112,6 @@ def hub() -> Iterator[Hub]:
     running.close()
 
 
-QUICK = Limits(connect=0.5, idle=1, total=0.5)
-
-
 @pytest.fixture
 def pushing(desk: Desk, hub: Hub) -> Desk:
     """The newsroom, with the hub."""
@@ -120,10 +122,10 @@ def pushing(desk: Desk, hub: Hub) -> Desk:
 def round_of(pushing: Desk, clock) -> Callable[..., int]:
     """What the worker does twice, with the seconds between that it takes for a change to settle."""
 
-    def went(desk: Desk = pushing, seconds: float = 2) -> int:
+    def went(desk: Desk = pushing, seconds: float = 2, limits: Limits = UNHURRIED) -> int:
         tell(desk)
         clock.forward(seconds=seconds)
-        return ping(desk, limits=QUICK)
+        return ping(desk, limits=limits)
 
     return went
 

@@ -13,22 +13,10 @@ from desk.accounts.one_time_links import answer_asked
 from desk.accounts.users import list_users
 from desk.context import Desk
 from desk.notifying.mails import deliver
-from net.mail_server import SmtpServer
-from tests.mailbox import Mailbox, mail_server
+from tests.mailbox import Mailbox
 
 NEW = {"email": "new@school.example", "role": "author", "password": ""}
 WORD = "quite a long password"
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def mailing(desk: Desk, box: Mailbox) -> Desk:
-    return desk.with_settings(smtp=SmtpServer("smtp", "127.0.0.1", box.port))
 
 
 @pytest.fixture

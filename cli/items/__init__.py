@@ -1,0 +1,1 @@
+"""Items: written, listed, shown, taken back, reviewed, told as one story."""

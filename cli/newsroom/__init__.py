@@ -1,0 +1,1 @@
+"""How the newsroom is set up: categories, named feeds, partners, webhooks, mail."""

@@ -1,0 +1,1 @@
+"""What runs for long: web, worker, both together, and the demonstration."""

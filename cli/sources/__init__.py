@@ -1,0 +1,1 @@
+"""Sources: added, tried, changed, read again, and their rules."""
