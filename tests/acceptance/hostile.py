@@ -13,6 +13,7 @@ import brotli
 
 from tests.acceptance import hostile_documents as documents
 from tests.acceptance.hostile_documents import ITEM, RSS
+from tests.patience import PATIENCE
 
 Answer = Callable[[socket.socket, "Hostile"], None]
 ZEROS = b"<rss>" + b" " * 60_000_000
@@ -37,7 +38,7 @@ def drip(peer: socket.socket, server: Hostile) -> None:
 
 
 def silent(peer: socket.socket, server: Hostile) -> None:
-    server.stopping.wait(30)
+    server.stopping.wait(PATIENCE)
 
 
 def redirect(place: str) -> Answer:

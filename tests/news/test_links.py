@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import urljoin
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from news.errors import InvalidInput
 from news.links import absolute, canonical, checked_url, host_of, is_iri_of, taken_apart
+from tests.patience import takes_less_than
 
 
 @pytest.mark.parametrize(
@@ -175,9 +175,8 @@ def test_what_can_be_no_address_by_itself_is_none_the_long_way_too(text):
 
 @pytest.mark.parametrize("host", ["a" * 100_000 + "!", "-" * 100_000, "[" + ":" * 100_000 + "!]", "é." * 100_000])
 def test_a_host_of_any_length_is_refused_without_work(host):
-    began = time.process_time()
     for text in (f"http://{host}/", f"https://news.example/{host}"):
-        with pytest.raises(InvalidInput):
+        with takes_less_than(2.5), pytest.raises(InvalidInput):
             checked_url(text)
-        assert absolute(text, "https://news.example/") is None
-    assert time.process_time() - began < 5
+        with takes_less_than(2.5):
+            assert absolute(text, "https://news.example/") is None
