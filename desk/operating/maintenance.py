@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from desk.categories.named_feeds import dried_up
 from desk.context import Desk, open_desk, system_clock
@@ -162,10 +163,11 @@ def _must_be_idle(target: Path) -> None:
 
 
 def _copy(file: Path, partial: Path) -> None:
-    """A copy for its owner alone, on the disk before it takes anything's place."""
-    shutil.copyfile(file, partial)
-    partial.chmod(0o600)
-    with partial.open("rb+") as copied:
+    """A new file, from its first byte for its owner alone, on the disk before it takes anything's place."""
+    partial.unlink(missing_ok=True)
+    with file.open("rb") as kept, _new(partial) as copied:
+        shutil.copyfileobj(kept, copied)
+        copied.flush()
         os.fsync(copied.fileno())
 
 
@@ -186,6 +188,10 @@ def _remove(partial: Path) -> None:
     """What is left of a copy that did not take its place; nothing, when it did."""
     for suffix in ("-wal", "-shm", ""):
         partial.with_name(partial.name + suffix).unlink(missing_ok=True)
+
+
+def _new(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _checkpointed_move(target: Path, kept: Path) -> None:

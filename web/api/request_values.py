@@ -74,9 +74,9 @@ def document_of(route: Route, desk: Desk) -> bytes:
 
 
 def _json(text: bytes) -> object:
-    """RFC 8259: UTF-8, no NaN; nested no deeper than anything we take."""
+    """RFC 8259: UTF-8, no NaN, no name twice; nested no deeper than anything we take."""
     try:
-        value = json.loads(text.decode("utf-8"), parse_constant=_no_number, parse_float=float)
+        value = json.loads(text.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise BadRequest from error
@@ -94,6 +94,14 @@ def _depth(value: object) -> int:
             for inner in (each.values() if isinstance(each, dict) else each)
         ]  # fmt: skip
     return deep
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """What says a name twice says two things (RFC 8259 §4), and who looked at it before us may have read the other."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _no_number(text: str) -> NoReturn:

@@ -130,6 +130,16 @@ def test_restoring_into_nothing_makes_the_newsroom(desk: Desk, post, tmp_path: P
     there.storage.close()
 
 
+def test_a_copy_goes_into_no_file_that_somebody_put_in_its_way(desk: Desk, post, tmp_path: Path):
+    post("Seule copie")
+    file, database, other = backup(desk, tmp_path / "copy.db"), tmp_path / "depeche-2.db", tmp_path / "another's"
+    other.write_text("theirs")
+    database.with_name("depeche-2.db.restoring").symlink_to(other)
+    restore(Settings(database=database), file)
+    assert other.read_text() == "theirs"
+    assert not database.is_symlink() and database.stat().st_mode & 0o777 == 0o600
+
+
 def damaged(folder: Path) -> Path:
     file = folder / "damaged.db"
     settings = Settings(database=file)

@@ -70,7 +70,8 @@ def test_what_is_not_there_or_not_taken_is_a_problem_too(editor, nobody):
 
 
 @pytest.mark.parametrize(("body", "kind", "status"), [
-    (b"{", "application/json", 400), (b'{"title": NaN}', "application/json", 400), (b"\xff", "application/json", 400),
+    (b"{", "application/json", 400), (b'{"title": NaN}', "application/json", 400),
+    (b'{"title": "a", "title": "b"}', "application/json", 400), (b"\xff", "application/json", 400),
     (b'{"title": "\\ud800"}', "application/json", 400), (b"[" * 100_000, "application/json", 400),
     (b'{"title":' + b"[" * 40 + b"]" * 40 + b"}", "application/json", 400), (b"[]", "application/json", 422),
     (b"null", "application/json", 422), (b'{"title": "x"}', "text/plain", 415), (b"title=x", None, 415),
