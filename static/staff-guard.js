@@ -6,8 +6,9 @@ export function guard(form) {
   // A form that came back with an error, or from somebody else's change, holds what is nowhere else.
   const saved = document.querySelector(".errors, .conflict") ? null : state();
   let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
+  // Asked last of all: a submission that was held back leaves nothing.
+  document.addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) leaving = true;
   });
   window.addEventListener("pageshow", () => {
     leaving = false;

@@ -14,6 +14,8 @@ export function keeping(form) {
   let timer = 0;
   let out = false;
   let sending = false;
+  let lost = false;
+  let reached = false;
 
   const send = () => {
     const typed = new FormData(form);
@@ -30,10 +32,12 @@ export function keeping(form) {
       if (answer.status === 400 && (await renew())) answer = await send();
       if (answer.status === 401) return hold(now, true);
       if (!answer.ok) return hold(now, false);
+      lost = false;
       said.textContent = (await answer.json()).said;
       last = now;
       forget(key);
     } catch {
+      lost = true;
       hold(now, false);
     }
   };
@@ -76,9 +80,25 @@ export function keeping(form) {
   window.addEventListener("focus", back);
   document.addEventListener("visibilitychange", () => (document.hidden ? keep() : back()));
 
+  // Sent into the void, the form would give way to the browser's page of an error, and its picture would be lost.
+  const reach = async (button) => {
+    try {
+      await fetch(form.dataset.token, { redirect: "manual" });
+    } catch {
+      return hold(state(form), false);
+    }
+    lost = false;
+    reached = true;
+    form.requestSubmit(button);
+  };
+
   form.addEventListener("submit", (event) => {
-    if (sending || out) event.preventDefault();
+    const away = (lost || !navigator.onLine) && !reached;
+    reached = false;
+    if (sending || out || away) event.preventDefault();
     if (out) return expired.focus();
+    if (sending) return;
+    if (away) return reach(event.submitter);
     clearTimeout(timer);
     sending = true;
     remember(key, state(form));

@@ -76,7 +76,7 @@ def _filled(desk: Desk) -> DemoState:
     note("cli.demo.filling")
     state = make_state(desk.settings.var, free_port(LOOPBACK))
     fill_with_sample(desk)
-    add_user(desk, state.email, Role.EDITOR.value, state.password, ACTOR)
+    add_user(desk, state.email, Role.ADMIN.value, state.password, ACTOR)
     return state
 
 

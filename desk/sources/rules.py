@@ -27,6 +27,7 @@ MOST_RULES = 200
 _LONGEST = 500
 _LATEST = 200
 _MOST_WAITING = 5000
+_MOST_TERMS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What rules do to the latest ``items`` of a source: how many each rule ``placed``, how many none did."""
+    """What rules do to the latest ``items`` of a source: how many each rule ``placed``, how many none did;
+    ``terms``: the categories the source gave them, as it wrote them."""
 
     items: int
     placed: tuple[int, ...]
     unplaced: int
+    terms: tuple[str, ...] = ()
 
 
 def add_rule(desk: Desk, source_id: str, new: NewRule, actor: Actor) -> Source:
@@ -83,7 +86,8 @@ def remove_rule(desk: Desk, source_id: str, number: int, actor: Actor) -> Source
 
 
 def order_rules(desk: Desk, source_id: str, numbers: Sequence[int], actor: Actor) -> Source:
-    """Try the rules in another order: ``numbers``, of all of them, as they are counted now. Raises InvalidInput."""
+    """Try the rules in another order: ``numbers``, of all of them, as they are counted now. Raises InvalidInput,
+    NotFound, NotAllowed."""
 
     def ordered(_: Transaction, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         if sorted(numbers) != list(range(1, len(rules) + 1)):
@@ -122,7 +126,8 @@ def effect_of(desk: Desk, source: Source) -> Effect:
         items = reader.items(ItemQuery(source_id=source.id, limit=_LATEST))
     placings = [placer.place(subject_of_item(item)) for item in items]
     counts = tuple(sum(bool(placing.gave[place]) for placing in placings) for place in range(len(source.rules)))
-    return Effect(len(items), counts, sum(not placing.categories for placing in placings))
+    terms = sorted({term for item in items if item.origin for term in item.origin.terms}, key=str.casefold)
+    return Effect(len(items), counts, sum(not placing.categories for placing in placings), tuple(terms[:_MOST_TERMS]))
 
 
 def try_rules(desk: Desk, trial: Trial) -> tuple[Placing, ...]:

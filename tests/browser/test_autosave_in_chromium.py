@@ -72,3 +72,16 @@ def test_what_could_not_be_sent_is_kept_by_the_browser_and_offered_again(staff, 
     staff.wait_for_url("**/staff/items/0*")
     staff.goto(f"{newsroom.url}/staff/items/new?lang=fr")
     expect(staff.locator("[data-local]")).to_be_hidden()
+
+
+def test_a_form_is_not_sent_into_the_void_and_goes_as_soon_as_the_server_is_there_again(staff, newsroom):
+    staff.goto(f"{newsroom.url}/staff/items/new?lang=fr")
+    staff.context.set_offline(True)
+    staff.fill("#title", "Dans le train")
+    staff.click("[data-save]")
+    expect(staff.locator("[data-keep-said]")).to_contain_text("Serveur injoignable")
+    expect(staff.locator("#title")).to_have_value("Dans le train")
+    staff.context.set_offline(False)
+    staff.click("[data-save]")
+    staff.wait_for_url("**/staff/items/*-*")
+    assert [item.title for item in list_items(newsroom.desk)] == ["Dans le train"]

@@ -70,7 +70,7 @@ def test_the_first_run_fills_collects_and_says_how_to_sign_in(bare, first):
     assert len(bare.json("review", "list")) > 0
     assert {source["trust"] for source in bare.json("source", "list")} == {"publish", "review"}
     assert f"http://127.0.0.1:{running.port}/feeds/all.atom" in running.told
-    assert sign_in(open_desk(load_settings()), *running.sign_in.groups(), "127.0.0.1").role == "editor"
+    assert sign_in(open_desk(load_settings()), *running.sign_in.groups(), "127.0.0.1").role == "admin"
 
 
 def test_the_next_run_goes_on_with_the_same_data_and_partners(bare, first, demo):

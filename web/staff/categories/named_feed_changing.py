@@ -12,6 +12,7 @@ from news.errors import Gone, InvalidInput, NotFound
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
+from web.staff.categories.composing import asked, sent
 from web.staff.categories.named_feeds import one_page
 
 Answer = str | Response | tuple[str, int]
@@ -20,16 +21,16 @@ Answer = str | Response | tuple[str, int]
 @staff.get("/feeds/<address>/change")
 @needs(Action.CATEGORIES)
 def change_named_page(address: str) -> Answer:
-    """What changing its selection to ``?selection=`` would do."""
-    asked = request.args.get("selection", "").strip()
+    """What changing its selection to ``?selection=``, or to what the boxes say, would do."""
+    chosen = sent(request.args)
     found = named_feed(current_desk(), address)
-    if not asked:
+    if not asked(request.args):
         return redirect(url_for(".named_feed_page", address=found.feed.slug), 303)
     try:
-        plan = change_named_feed(current_desk(), address, asked, actor=me(), dry_run=True)
+        plan = change_named_feed(current_desk(), address, chosen.selection, actor=me(), dry_run=True)
     except (InvalidInput, NotFound, Gone) as wrong:
         form = {"name_fr": found.feed.name_fr, "name_en": found.feed.name_en, "slug": found.feed.slug}
-        return one_page(found, form, wrong, selection=asked), 422
+        return one_page(found, form, wrong, chosen=chosen), 422
     return render_template("staff/feed_change.html", plan=plan, feed=found.feed)
 
 

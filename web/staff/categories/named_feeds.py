@@ -13,6 +13,7 @@ from news.errors import Conflict, DepecheError, Gone, InvalidInput, NotFound
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
+from web.staff.categories.composing import TONGUES, Chosen, asked, sent, stored
 
 Answer = str | Response | tuple[str, int]
 
@@ -30,11 +31,11 @@ def add_named() -> Answer:
     """Add one."""
     form = request.form
     said = {name: form.get(name, "").strip() or None for name in ("name_en", "slug")}
-    name, selection = form.get("name_fr", ""), form.get("selection", "").strip()
+    name, chosen = form.get("name_fr", ""), sent(form)
     try:
-        added = add_named_feed(current_desk(), name, selection, actor=me(), **said)
+        added = add_named_feed(current_desk(), name, chosen.selection if asked(form) else "", actor=me(), **said)
     except (InvalidInput, Conflict, NotFound, Gone) as wrong:
-        return _page(form, wrong), 422
+        return _page(form, wrong, chosen), 422
     flash(words()("staff.feed.added", name=added.feed.name(words().language)), "good")
     return redirect(url_for(".named_feeds"), 303)
 
@@ -65,9 +66,13 @@ def rename_named(address: str) -> Answer:
     return redirect(url_for(".named_feeds"), 303)
 
 
-def one_page(found: Shown, form: Mapping[str, str], error: DepecheError | None = None, *, selection: str = "") -> str:
-    """The page of one, with what was typed and what is wrong with it. ``selection``: as typed, or "" for its own."""
-    shown: dict[str, object] = {"found": found, "feed": found.feed, "selection": selection or found.selection}
+def one_page(
+    found: Shown, form: Mapping[str, str], error: DepecheError | None = None, *, chosen: Chosen | None = None
+) -> str:
+    """The page of one, with what was typed and what is wrong with it. ``chosen``: what it is to show, or None for what
+    it shows."""
+    shown: dict[str, object] = {"found": found, "feed": found.feed, "tongues": TONGUES}
+    shown["chosen"] = chosen or stored(found.selection)
     shown["categories"] = list_categories(current_desk())
     return render_template("staff/feed.html", **shown, form=form, error=error, errors=fields_of(error))
 
@@ -81,11 +86,13 @@ def fields_of(error: DepecheError | None) -> Mapping[str, DepecheError]:
     return {"name_fr" if error.key.startswith("feed.name") else "selection": error}
 
 
-def _page(form: Mapping[str, str], error: DepecheError | None = None) -> str:
+def _page(form: Mapping[str, str], error: DepecheError | None = None, chosen: Chosen | None = None) -> str:
     known = list_named_feeds(current_desk(), ended=True)
     lists = {
         "feeds": [each for each in known if not each.feed.retired],
         "ended": [each.feed for each in known if each.feed.retired],
         "categories": list_categories(current_desk()),
+        "chosen": chosen or Chosen(),
+        "tongues": TONGUES,
     }
     return render_template("staff/feeds.html", **lists, form=form, error=error, errors=fields_of(error))

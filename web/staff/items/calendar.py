@@ -6,7 +6,7 @@ import re
 from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from flask import render_template, request
 
@@ -31,8 +31,8 @@ WEEKDAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A planned item. ``time``: ``9 h 30`` in the newsroom's zone, or None for a day without a time; ``machine``: for
-    ``<time datetime>``."""
+    """A planned item. ``time``: ``9 h 30`` in the newsroom's zone, or None for a day (midnight is one); ``machine``:
+    for ``<time datetime>``."""
 
     item: Item
     time: str | None
@@ -41,11 +41,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the grid. ``inside``: of the month that is shown."""
+    """One day of the grid. ``inside``: of the month that is shown; ``open``: not over yet, so that something can be
+    planned for it."""
 
     date: date
     inside: bool
     today: bool
+    open: bool
     entries: Sequence[Entry]
 
 
@@ -61,8 +63,9 @@ def calendar() -> str:
     for day, item in planned(desk, weeks[0][0], weeks[-1][-1], owner):
         by_day.setdefault(day, []).append(_entry(item))
     grid = [
-        [Day(each, each.month == month, each == today, by_day.get(each, ())) for each in week] for week in weeks
-    ]  # fmt: skip
+        [Day(each, each.month == month, each == today, each >= today, by_day.get(each, ())) for each in week]
+        for week in weeks
+    ]
     return render_template(
         "staff/calendar.html",
         month=date(year, month, 1),
@@ -103,4 +106,6 @@ def _entry(item: Item) -> Entry:
     if item.day is not None or item.published is None:
         return Entry(item, None, item.day.isoformat() if item.day else "")
     local = item.published.astimezone(current_desk().settings.timezone)
+    if local.time() == time():
+        return Entry(item, None, local.date().isoformat())
     return Entry(item, clock_words(local, words().language), local.isoformat(timespec="minutes"))

@@ -13,6 +13,7 @@ from news.errors import InvalidInput
 from news.items import Status, When
 from news.markdown import editable
 from news.typed_days import iso_text
+from news.typed_links import with_scheme
 from news.users import Action, User
 from translations import Translator
 from web.context import current_desk
@@ -39,7 +40,9 @@ def typed(form: MultiDict[str, str], language: str, status: str = "draft") -> Dr
 
 
 def as_typed(name: str, text: str) -> str:
-    """What was typed into a field; a date such as *demain 8 h* as the day that it is today."""
+    """What was typed into a field; a date such as *demain 8 h* as the day that it is today, a link with its scheme."""
+    if name == "link":
+        return with_scheme(text)
     if name not in DATES:
         return text.replace("\r\n", "\n")
     desk = current_desk()

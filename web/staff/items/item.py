@@ -35,14 +35,16 @@ Answer = str | Response | tuple[str, int]
 @staff.get("/items/new")
 @needs(Action.WRITE)
 def new_item() -> Answer:
-    """An empty form, or with ``?translates=ID`` that item's in the other language, to be written over."""
+    """An empty form, with ``?date=`` for that day, or with ``?translates=ID`` that item's in the other language, to be
+    written over."""
     if elsewhere := _one_address_for_each_form():
         return elsewhere
     original = _original(request.args)
     if kept_form := _to_resume(f"{NEW}{request.args.get('resume', '')}"):
         original = _original(MultiDict({"translates": str(kept_form.fields.get("translates") or "")}))
         return item_page(resumed(kept_form, words().language), original=original, resumes=kept_form)
-    return item_page(_to_translate(original) if original else blank(words().language), original=original)
+    begun = replace(blank(words().language), date=item_form.as_typed("date", request.args.get("date", "")[:40]))
+    return item_page(_to_translate(original) if original else begun, original=original)
 
 
 @staff.post("/items/new")
@@ -144,8 +146,8 @@ def _one_address_for_each_form() -> Response | None:
         return redirect(url_for(".item", item_id=made), 303) if made else None
     if request.headers.get("Sec-Fetch-Mode") != "navigate" or "resume" in request.args:
         return None
-    translates, lang = request.args.get("translates"), request.args.get("lang")
-    return redirect(url_for(".new_item", form=current_desk().mint(), translates=translates, lang=lang), 303)
+    said = {name: request.args.get(name) for name in ("translates", "date", "lang")}
+    return redirect(url_for(".new_item", form=current_desk().mint(), **said), 303)  # type: ignore[arg-type]
 
 
 def _with_sent_picture(draft: Draft, error: DepecheError) -> tuple[Draft, DepecheError]:

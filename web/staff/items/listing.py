@@ -16,10 +16,10 @@ from storage.contract import Reader
 from storage.records import Order
 from web.context import current_desk
 from web.staff.access import me, needs, staff
-from web.staff.items.bulk import just_done
 from web.staff.items.keyset_paging import stretch, walk
 from web.staff.items.query import MINE, OWN, TRANSLATION, asked, wanted
 from web.staff.person_names import person_name
+from web.staff.undoing import just_done
 
 PER_PAGE = 40
 # What stands behind « plus de filtres », which is open where one of them is used.

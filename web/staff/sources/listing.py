@@ -12,6 +12,7 @@ from desk.sources.registry import NewSource, Trial, add_source, try_source
 from news.errors import DepecheError, InvalidFields, InvalidInput, SourceFailed
 from news.health import State
 from news.sources import Kind, Selectors
+from news.typed_links import with_scheme
 from news.users import Action
 from web.context import current_desk, words
 from web.staff.access import me, needs, staff
@@ -71,7 +72,7 @@ def typed_source(form: MultiDict[str, str]) -> NewSource:
     """What the form says. Raises InvalidFields for terms that say nothing."""
     chosen = {name: form.get(f"select_{name}", "").strip() or None for name in SELECTORS}
     return NewSource(
-        url=form.get("url", ""),
+        url=with_scheme(form.get("url", "")),
         kind=form.get("kind", "auto"),
         name=form.get("name", ""),
         categories=tuple(form.getlist("categories")),

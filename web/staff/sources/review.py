@@ -1,11 +1,15 @@
-"""The review list: what sources and authors propose; accepted or refused one by one or several at once."""
+"""The review list: what sources and authors propose; accepted or refused one by one or several at once, and one undo
+for all of them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.categories.registry import list_categories
+from desk.items.bulk import Done
 from desk.items.review import accept, categorise, refuse, waiting
 from desk.sources.registry import list_sources
 from desk.stories.joins import joins_of
@@ -17,6 +21,7 @@ from web.context import current_desk, words
 from web.language import message_of
 from web.staff.access import me, needs, staff
 from web.staff.paging import cut, page_number
+from web.staff.undoing import just_done, remember, turn_back
 
 Answer = Response | tuple[str, int]
 PER_PAGE = 50
@@ -41,6 +46,7 @@ def _page(asked: str) -> str:
         asked=asked,
         like=resembling(desk, [item.id for item in found]),
         joins=joins_of(desk, [item.id for item in found]),
+        just_done=just_done(),
     )
 
 
@@ -56,14 +62,33 @@ def decide() -> Answer:
     except InvalidInput as wrong:
         flash(message_of(wrong), "bad")
         return _page(request.form.get("source", "")), 400
+    before = _versions(ids)
     if verb == "accept":
         count = accept(current_desk(), ids, me(), categories or None)
     elif verb == "edit":
         count = categorise(current_desk(), ids, me(), categories)
     else:
         count = refuse(current_desk(), ids, me())
-    flash(words().count(_DONE[verb], count), "good")
+    done = [Done(item_id, version) for item_id, version in _versions(ids).items() if version == before[item_id] + 1]
+    if done:
+        remember(words().count(_DONE[verb], count), done)
+    else:
+        flash(words().count(_DONE[verb], count), "good")
     return redirect(url_for(".review", source=request.form.get("source") or None), 303)
+
+
+@staff.post("/review/undo")
+@needs(Action.REVIEW)
+def undo_decisions() -> Response:
+    """Turn the last decisions back; 303 to the list."""
+    turn_back()
+    return redirect(url_for(".review", source=request.args.get("source") or None), 303)
+
+
+def _versions(ids: Sequence[str]) -> dict[str, int]:
+    """The version of each of these items that there is."""
+    with current_desk().storage.read() as reader:
+        return {item_id: item.version for item_id in ids if (item := reader.item(item_id))}
 
 
 def _decision(categories: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -1,6 +1,8 @@
+import lxml.html
 import pytest
 
-from desk.items.posting import Draft, get_item, post_item
+from desk.items.posting import Draft, edit_item, get_item, post_item
+from desk.items.review import refuse
 from news.items import Status
 
 
@@ -74,3 +76,42 @@ def test_a_decision_about_an_unknown_item_changes_nothing(editor, desk, proposed
     ids = [proposed[0].id, "019cadfd-8900-7003-b712-ab9420796896"]
     assert editor.post("/staff/review", {"action": "accept", "ids": ids}).status_code == 404
     assert statuses(desk, proposed) == [Status.REVIEW] * 3
+
+
+def undone(editor, **where):
+    """Press the undo that the list offers."""
+    page = lxml.html.fromstring(editor.get("/staff/review", query_string=where).text)
+    (form,) = [each for each in page.forms if "undo" in each.get("class", "")]
+    return editor.post(form.action, {"done": [each.get("value") for each in form.xpath(".//input[@name='done']")]})
+
+
+@pytest.mark.parametrize("verb", ["accept", "refuse", "edit"])
+def test_what_was_just_decided_is_turned_back_at_once(editor, desk, proposed, verb):
+    ids = [proposed[0].id, proposed[1].id]
+    editor.post("/staff/review", {"action": verb, "ids": ids, "categories": ["doctorat"]})
+    answer = undone(editor)
+    assert (answer.status_code, answer.location) == (303, "/staff/review")
+    assert statuses(desk, proposed) == [Status.REVIEW] * 3
+    assert [get_item(desk, item_id).categories for item_id in ids] == [proposed[0].categories] * 2
+    assert "2 items" in editor.get("/staff/review").text
+
+
+def test_the_undo_is_offered_once_and_leaves_what_somebody_has_changed_since(editor, desk, people, proposed):
+    editor.post("/staff/review", {"action": "refuse", "ids": [each.id for each in proposed]})
+    edit_item(desk, proposed[0].id, Draft("Back", status="draft"), people["admin"], only=frozenset({"status"}))
+    undone(editor)
+    assert statuses(desk, proposed) == [Status.DRAFT, Status.REVIEW, Status.REVIEW]
+    assert 'class="notice notice--good undo"' not in editor.get("/staff/review").text
+
+
+def test_who_decides_on_what_is_decided_already_is_offered_no_undo(editor, desk, people, proposed):
+    refuse(desk, [proposed[0].id], people["admin"])
+    editor.post("/staff/review", {"action": "refuse", "ids": [proposed[0].id]})
+    assert 'class="notice notice--good undo"' not in editor.get("/staff/review").text
+
+
+def test_an_author_turns_no_decision_back(signed_in, editor, desk, proposed):
+    editor.post("/staff/review", {"action": "refuse", "ids": [proposed[0].id]})
+    said = {"done": [f"{proposed[0].id}.{get_item(desk, proposed[0].id).version}"]}
+    assert signed_in("author").post("/staff/review/undo", said).status_code == 403
+    assert statuses(desk, proposed)[0] is Status.WITHDRAWN

@@ -46,3 +46,9 @@ def test_a_source_that_is_not_there_is_not_found(editor):
 def test_an_author_may_not(author, source):
     assert author.get(f"/staff/sources/{source.id}/edit").status_code == 403
     assert author.post(f"/staff/sources/{source.id}/edit", form(name="Mine")).status_code == 403
+
+
+def test_an_address_without_its_scheme_is_taken_as_one_of_the_web(editor, desk):
+    source = add_source(desk, NewSource("https://p.example/feed", "feed", name="Partner"), "cli")
+    editor.post(f"/staff/sources/{source.id}/edit", form(url="www.partner.example/news"))
+    assert get_source(desk, source.id).url == "https://www.partner.example/news"

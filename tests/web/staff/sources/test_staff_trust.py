@@ -121,3 +121,8 @@ def test_an_author_joins_and_decides_nothing(author, desk, source, collected):
     assert author.post(f"/staff/sources/{source.id}/flood", {"verdict": "accept"}).status_code == 403
     assert author.get(f"/staff/sources/{source.id}/rules").status_code == 403
     assert [one.status for one in list_items(desk)] == [Status.REVIEW]
+
+
+def test_the_sources_own_categories_are_offered_to_whoever_writes_a_rule(editor, source, collected):
+    collected("Une thèse")
+    assert '<option value="PhD"></option>' in editor.get(f"/staff/sources/{source.id}/rules").text
