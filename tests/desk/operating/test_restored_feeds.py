@@ -14,6 +14,7 @@ from desk.context import Desk, open_desk
 from desk.items.posting import Draft, post_item
 from desk.operating.maintenance import backup, restore
 from news.selections import Selection
+from tests.storage.upgrades.older import database_before
 
 # Restored long after whatever was told in between.
 LATER = datetime(2031, 1, 1, tzinfo=UTC)
@@ -72,6 +73,17 @@ def test_a_copy_brought_back_is_one_file(back, tmp_path: Path):
     restored.storage.close()
     beside = sorted(path.name for path in tmp_path.iterdir() if "restoring" in path.name or path.name.endswith("-wal"))
     assert beside == []
+
+
+def test_a_copy_of_an_older_version_is_brought_up_to_date(desk: Desk, tmp_path: Path):
+    file = tmp_path / "copy.db"
+    with database_before("0010_trust", file):
+        pass
+    elsewhere = replace(desk.settings, database=tmp_path / "new" / "depeche.db")
+    restore(elsewhere, file, LATER)
+    restored = open_desk(elsewhere)
+    assert told(restored)[0] >= LATER
+    restored.storage.close()
 
 
 def test_what_cannot_be_brought_back_leaves_nothing_behind(desk: Desk, tmp_path: Path):
