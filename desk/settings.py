@@ -129,10 +129,8 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
     comes from the environment, at ``folder`` when it comes from the file.
     """
     given = {name: value for name, value in (os.environ if environ is None else environ).items() if value.strip()}
-    from_file = _file(folder / "depeche.toml")
-    values = {setting.name: given.get(setting.name, from_file.get(setting.name, "")) for setting in SETTINGS}
+    chosen = _chosen(given, _file(folder / "depeche.toml"))
     at = Path.cwd() if "DEPECHE_DATABASE" in given else folder
-    chosen = {name: value.strip() or _default(name) for name, value in values.items()}
     least = whole("DEPECHE_FETCH_INTERVAL_MIN", chosen, 1, 10**8)
     proxies = whole("DEPECHE_TRUSTED_PROXIES", chosen, 0, 10)
     return Settings(
@@ -166,6 +164,12 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path = CHECK
         auth_header=read_header(chosen, proxies),
         auth_domains=read_domains(chosen),
     )
+
+
+def _chosen(given: Mapping[str, str], from_file: Mapping[str, str]) -> dict[str, str]:
+    """Each setting as it is written: in the environment first, then in the file, else its default."""
+    values = {setting.name: given.get(setting.name, from_file.get(setting.name, "")) for setting in SETTINGS}
+    return {name: value.strip() or _default(name) for name, value in values.items()}
 
 
 def _default(name: str) -> str:

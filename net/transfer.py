@@ -232,7 +232,7 @@ def wire_url(url: str) -> bytes:
 
 
 def encoded(url: str) -> bytes:
-    """The same, of any ``url``."""
+    """As ``wire_url``, without the short way for what is on the wire as it stands. Raises FetchFailed."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna" if not url.isascii() else "ascii").decode("ascii")

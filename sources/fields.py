@@ -13,7 +13,7 @@ from news.excerpts import without_mark
 from news.items import Image
 from news.links import LONGEST, absolute
 from news.sanitise import LONGEST_BODY, clean_html, text_of
-from news.text import one_line
+from news.text import one_line, unturned
 from sources.markup import mended, without_unseen
 
 LONGEST_TITLE = 1000
@@ -32,8 +32,9 @@ _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 def plain(text: str, most: int) -> str:
-    """``text`` on one line, XML-safe, at most ``most`` characters: cut at a word where there is one."""
-    line = one_line(text[:_RAW])
+    """``text`` on one line, XML-safe, at most ``most`` characters: cut at a word where there is one. It turns nothing
+    around that is shown beside it."""
+    line = one_line(unturned(text[:_RAW]))
     if len(line) <= most:
         return line
     head, blank, _ = line[: most + 1].rpartition(" ")

@@ -13,7 +13,8 @@ from news.users import User, checked_password
 
 
 def change_password(desk: Desk, user: User, old: str, new: str) -> User:
-    """Change one's own password; all sessions end. Raises InvalidFields, TooMany after five wrong old ones."""
+    """Change one's own password; all sessions end. Raises InvalidFields, TooMany after five wrong old ones, and
+    NotFound when the session ended meanwhile."""
     must_know(desk, user, old, "old_password")
     try:
         made = hashed(checked_password(new))

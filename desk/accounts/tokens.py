@@ -32,7 +32,8 @@ def add_token(
     """Make a token for the person of ``email``, good for so many ``days``; and the secret itself, for this once.
 
     People make their own; the shell makes anybody's. ``by``: the token of the program that asks; what it makes may no
-    more than it, and ends with it at the latest. Raises InvalidFields, NotAllowed, NotFound.
+    more than it, and ends with it at the latest. Raises InvalidFields, NotAllowed, NotFound, and InvalidInput when
+    the person has as many as anybody may have.
     """
     chosen, secret, now = _checked(name, role, days), BEGINNING + new_secret(), desk.now()
     with desk.storage.transaction() as tx:

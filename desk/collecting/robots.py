@@ -96,7 +96,7 @@ class Robots:
         raise too_many(url)
 
     def ask(self, client: Client, url: str) -> None:
-        """Ask now if need be, then ``check``."""
+        """Ask now if need be, then ``check``. Raises SourceFailed."""
         if not self.known(url):
             for request, answer in client.fetch_many([request_for(url)]):
                 self.keep(request.url, answer)

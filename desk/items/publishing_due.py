@@ -48,6 +48,6 @@ def _any_due(desk: Desk, now: datetime) -> bool:
 
 
 def next_due(desk: Desk) -> datetime | None:
-    """When the next scheduled item is due."""
+    """When the next scheduled item is due (aware UTC); None when there is none."""
     with desk.storage.read() as reader:
         return reader.next_due()

@@ -64,7 +64,8 @@ def deliver(desk: Desk, *, stop: threading.Event | None = None, limits: Limits =
 
 
 def deliver_one(desk: Desk, delivery: Delivery) -> int:
-    """Send one delivery now, without a worker; the status of the answer. Raises FetchFailed."""
+    """Send one delivery now, without a worker; the HTTP status of the answer. Raises FetchFailed, and NotFound
+    when the webhook was removed."""
     now = desk.now()
     with desk.storage.read() as reader:
         hook = reader.webhook(delivery.webhook_id)

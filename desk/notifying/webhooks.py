@@ -21,7 +21,8 @@ RECENT = 50
 
 
 def add_webhook(desk: Desk, url: str, events: tuple[str, ...], actor: Actor) -> Webhook:
-    """Add a webhook; its secret is for whoever adds it, this once. Raises InvalidFields, NotAllowed."""
+    """Add a webhook; its secret is for whoever adds it, this once. Raises InvalidFields, NotAllowed, and InvalidInput
+    when there are as many as there may be."""
     _require(actor)
     target, wanted = _checked(url, events or tuple(Event))
     with desk.storage.transaction() as tx:

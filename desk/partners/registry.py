@@ -91,7 +91,8 @@ def edit_partner(
     origins: Sequence[str] | None = None,
     actor: Actor,
 ) -> Known:
-    """Change what is given; the key stays. ``feed``: "" for none. Raises as ``add_partner`` does."""
+    """Change what is given; the key stays. ``feed``: "" for none. Raises as ``add_partner`` does, and
+    NotFound."""
     require_partners(actor)
     with desk.storage.transaction() as tx:
         before = partner_of(tx, key)

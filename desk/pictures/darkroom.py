@@ -13,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-from news.errors import InvalidInput
+from news.errors import InvalidInput, TooMany
 from news.pictures import MEDIA_TYPES, File, Rendition
 
 SECONDS = 20.0
@@ -22,25 +22,41 @@ _REFUSED = 3
 _CHECKOUT = Path(__file__).resolve().parents[2]
 # Each takes a processor and some hundred megabytes for a second: not more of them than that at once.
 _TURNS = threading.BoundedSemaphore(2)
+# Who waits for a turn keeps a web thread from everybody else, for as long as the pictures before take, be they bombs:
+# of all that a process has (``cli.serving.web``) no more than a quarter.
+MOST_AT_ONCE = 8
+PLACES = threading.BoundedSemaphore(MOST_AT_ONCE)
+_AGAIN_AFTER = 10
 
 
 def develop(body: bytes, *, seconds: float | None = None) -> tuple[File, ...]:
     """Our files of the picture in ``body``. Raises InvalidInput, also for one that is damaged, takes longer than
-    ``seconds`` (``SECONDS`` unless given) or more memory than any picture should."""
-    command, allowed = [sys.executable, "-m", "desk.pictures.darkroom"], SECONDS if seconds is None else seconds
-    with _TURNS:
-        try:
-            ended = subprocess.run(  # noqa: S603  (our own program, and no shell)
-                command, input=body, capture_output=True, timeout=allowed, cwd=_CHECKOUT, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise InvalidInput("picture.broken") from None
+    ``seconds`` (``SECONDS`` unless given) or more memory than any picture should; TooMany when ``MOST_AT_ONCE`` are
+    being made already."""
+    if not PLACES.acquire(blocking=False):
+        raise TooMany("picture.busy", seconds=_AGAIN_AFTER)
+    try:
+        with _TURNS:
+            ended = _developed(body, SECONDS if seconds is None else seconds)
+    finally:
+        PLACES.release()
     if ended.returncode == _REFUSED:
         told = json.loads(ended.stdout)
         raise InvalidInput(str(told["key"]), **told["args"])
     if ended.returncode != 0:
         raise InvalidInput("picture.broken")
     return _unpacked(ended.stdout)
+
+
+def _developed(body: bytes, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    """The process, once it has ended. Raises InvalidInput."""
+    command = [sys.executable, "-m", "desk.pictures.darkroom"]
+    try:
+        return subprocess.run(  # noqa: S603  (our own program, and no shell)
+            command, input=body, capture_output=True, timeout=seconds, cwd=_CHECKOUT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise InvalidInput("picture.broken") from None
 
 
 def packed(files: tuple[File, ...]) -> bytes:

@@ -19,7 +19,7 @@ from desk.pictures.quota import within_quota
 from desk.pictures.uploads import keep
 from desk.recording import PICTURE, announce
 from net.messages import Limits, Request, Response
-from news.errors import DepecheError, FetchFailed, InvalidInput
+from news.errors import DepecheError, FetchFailed, InvalidInput, TooMany
 from news.items import Item
 from news.pictures import File, fetched
 from news.push import next_try
@@ -58,7 +58,7 @@ def _take(desk: Desk, rows: Sequence[OutboxRow], outcome: Response | FetchFailed
         if isinstance(outcome, FetchFailed):
             raise outcome
         return _store(desk, rows, develop(outcome.body), payer)
-    except (FetchFailed, InvalidInput) as error:
+    except (FetchFailed, InvalidInput, TooMany) as error:
         _put_off(desk, rows, error, payer if isinstance(error, InvalidInput) else None)
         return 0
 

@@ -32,7 +32,7 @@ class MediaFile:
 def upload(desk: Desk, body: bytes, actor: Actor) -> Picture:
     """Keep the picture in ``body``; it is for an item to have it. Nothing shows it before one does.
 
-    Raises InvalidInput with what is wrong with it, NotAllowed.
+    Raises InvalidInput with what is wrong with it, NotAllowed; TooMany when too many are being made at once.
     """
     if isinstance(actor, User):
         require(actor, Action.WRITE)

@@ -64,7 +64,8 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
     """Add a source, due at once; the same address again gives the source that is there.
 
     Fetches only to find out the kind; a page that names its feed gives way to it. Raises InvalidInput, NotFound for an
-    unknown category, SourceFailed when the kind is to be found out and the source cannot be read.
+    unknown category, Gone for a retired one, NotAllowed, SourceFailed when the kind is to be found out and the source
+    cannot be read.
     """
     require_sources(actor)
     url = _address(new)
@@ -82,27 +83,27 @@ def add_source(desk: Desk, new: NewSource, actor: Actor) -> Source:
     else:
         kind = Kind(new.kind)
     now = desk.now()
+    blank = Source(
+        desk.mint(), url, kind, short_name(new.name or title or host_of(url)), Trust(new.trust), now, Check(next_at=now)
+    )
     with desk.storage.transaction() as tx:
-        if there := tx.source_of_url(url):
-            return there
-        source = Source(
-            id=desk.mint(),
-            url=url,
-            kind=kind,
-            name=short_name(new.name or title or host_of(url)),
-            trust=Trust(new.trust),
-            created=now,
-            check=Check(next_at=now),
-            language=new.language or None,
-            rules=usual_rules(
-                [(one_line(term), category_of(tx, slug).id) for term, slug in new.map],
-                [category_of(tx, slug).id for slug in new.categories],
-            ),
-            selectors=new.selectors,
-        )
-        tx.put_source(source, now)
-        data: dict[str, object] = {"url": url, "kind": kind.value, "trust": new.trust}
-        tx.add_change(Change("source", source.id, now, name_of(actor), "added", data=data))
+        return tx.source_of_url(url) or _put_new(tx, new, blank, actor)
+
+
+def _put_new(tx: Transaction, new: NewSource, blank: Source, actor: Actor) -> Source:
+    """Store ``blank`` with what ``new`` says of its items."""
+    source = replace(
+        blank,
+        language=new.language or None,
+        rules=usual_rules(
+            [(one_line(term), category_of(tx, slug).id) for term, slug in new.map],
+            [category_of(tx, slug).id for slug in new.categories],
+        ),
+        selectors=new.selectors,
+    )
+    tx.put_source(source, source.created)
+    data: dict[str, object] = {"url": source.url, "kind": source.kind.value, "trust": source.trust.value}
+    tx.add_change(Change("source", source.id, source.created, name_of(actor), "added", data=data))
     return source
 
 

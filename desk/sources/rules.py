@@ -86,7 +86,8 @@ def remove_rule(desk: Desk, source_id: str, number: int, actor: Actor) -> Source
 
 
 def order_rules(desk: Desk, source_id: str, numbers: Sequence[int], actor: Actor) -> Source:
-    """Try the rules in another order: ``numbers``, of all of them, as they are counted now. Raises InvalidInput."""
+    """Try the rules in another order: ``numbers``, of all of them, as they are counted now. Raises InvalidInput,
+    NotFound, NotAllowed."""
 
     def ordered(_: Transaction, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         if sorted(numbers) != list(range(1, len(rules) + 1)):

@@ -81,7 +81,7 @@ class CategoryWrites(EndingWrites):
 
     def store_category(self, category: Category, chosen: str | None, now: datetime) -> int:
         """Its row, its addresses and its feeds, which say something else now; the row's key. ``chosen``: the column of
-        that name."""
+        that name. Raises Conflict when its slug is, or was, another's."""
         values = {
             "id": category.id, "name_fr": category.name_fr, "name_en": category.name_en, "slug": category.slug,
             "rank": category.rank, "aliases": as_json(list(category.aliases)), "created": seconds(category.created),

@@ -68,7 +68,8 @@ class SqliteStorage:
 
     @contextmanager
     def transaction(self) -> Iterator[SqliteTransaction]:
-        """The turn to write, waiting for it up to 15 seconds; not inside another block of this thread."""
+        """The turn to write, waiting for it up to 15 seconds; not inside another block of this thread. Raises
+        StoreFailed, and RuntimeError inside such a block."""
         with translated(self.path):
             if self._current() is not None:
                 raise RuntimeError("a transaction cannot begin inside a snapshot: what it read may be stale")
@@ -118,7 +119,8 @@ class SqliteStorage:
         return sorted(known_names() - applied)
 
     def backup(self, destination: Path) -> None:
-        """A consistent copy by SQLite's backup API; written beside and moved into place, so it is whole or absent."""
+        """A consistent copy by SQLite's backup API; written beside and moved into place, so it is whole or absent.
+        Raises StoreFailed, also where ``destination`` is the database itself."""
         partial = destination.with_name(destination.name + ".partial")
         try:
             if destination.exists() and destination.samefile(self.path):
@@ -185,7 +187,8 @@ class _Held:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection as all of ours are: no implicit transactions, every commit on the disk before it is acknowledged."""
+    """A connection as all of ours are: no implicit transactions, every commit on the disk before it is acknowledged.
+    Raises StoreFailed."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS, isolation_level=None,
         check_same_thread=False,

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -107,7 +107,7 @@ def got() -> Callable[[str], bytes | None]:
         try:
             with urlopen(url, timeout=PATIENCE) as answer:
                 return answer.read()
-        except (URLError, ConnectionError, TimeoutError):
+        except (OSError, HTTPException):
             return None
 
     return get

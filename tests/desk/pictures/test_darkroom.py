@@ -1,13 +1,15 @@
 """Pictures are developed where a crash, a hang or a bomb harms nobody."""
 
 import random
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.pictures.darkroom import develop
-from news.errors import InvalidInput
+from cli.serving.web import BLOCKING_THREADS
+from desk.pictures.darkroom import MOST_AT_ONCE, PLACES, develop
+from news.errors import InvalidInput, TooMany
 
 
 def refusal(body: bytes, **how: float) -> InvalidInput:
@@ -35,6 +37,26 @@ def test_a_picture_cut_short_is_refused(draw, kind):
 
 def test_a_process_that_takes_too_long_is_killed(draw):
     assert refusal(draw(), seconds=0.001).key == "picture.broken"
+
+
+def test_who_comes_when_many_are_waited_for_is_told_to_come_back(draw):
+    with ExitStack() as others:
+        for _ in range(MOST_AT_ONCE):
+            others.enter_context(PLACES)
+        with pytest.raises(TooMany) as refused:
+            develop(draw())
+        assert refused.value.key == "picture.busy"
+    assert develop(draw())
+
+
+def test_a_place_is_left_by_whatever_came_of_the_picture(draw):
+    for _ in range(MOST_AT_ONCE + 1):
+        refusal(b"no picture", seconds=0.001)
+    assert develop(draw())
+
+
+def test_pictures_leave_most_of_a_process_to_everybody_else():
+    assert MOST_AT_ONCE <= BLOCKING_THREADS / 4
 
 
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
 
 import pytest
 from PIL import Image
 
 from desk.categories.named_feeds import list_named_feeds
+from desk.pictures.darkroom import MOST_AT_ONCE, PLACES
 from desk.sources.registry import NewSource, add_source
 from news.floods import Flood, FloodKind
 
@@ -30,6 +32,14 @@ def test_an_uploaded_picture_is_given_to_an_item(author, editor):
     assert (item.status_code, item.json["image"]["alt"], item.json["image"]["credit"]) == (201, "A teal wall", "Ada")
     without = author.change("PATCH", f"/items/{item.json['id']}", {"image": None})
     assert without.json["image"] is None
+
+
+def test_a_picture_among_many_is_to_be_sent_again(author):
+    with ExitStack() as others:
+        for _ in range(MOST_AT_ONCE):
+            others.enter_context(PLACES)
+        answer = uploaded(author, picture())
+    assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (429, "picture.busy", "10")
 
 
 def test_a_picture_of_somebody_elses_cannot_be_taken(author, program, editor):

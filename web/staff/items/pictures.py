@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from desk.items.posting import Draft
 from desk.pictures.uploads import staff_file, staff_picture, upload
-from news.errors import InvalidFields, InvalidInput
+from news.errors import InvalidFields, InvalidInput, TooMany
 from news.items import Item
 from news.pictures import Picture, upload_url, uploaded
 from news.users import Action, User
@@ -40,6 +40,9 @@ def with_picture(draft: Draft, by: User | None = None) -> Draft:
             return replace(draft, image_url=upload_url(upload(current_desk(), body, by or me()).id))
         except InvalidInput as wrong:
             raise InvalidFields({FILE: wrong}) from wrong
+        except TooMany as wait:
+            # Said beside the file, so that nothing that was typed is lost.
+            raise InvalidFields({FILE: InvalidInput(wait.key, **wait.message_args)}) from wait
     if REMOVE in request.form:
         return replace(draft, image_url="", image_alt="", image_credit="")
     return draft

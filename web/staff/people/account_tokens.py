@@ -23,11 +23,15 @@ def new_token() -> Answer:
     try:
         token, secret = add_token(
             current_desk(), me().email, name=form.get("name", ""), role=form.get("role", ""),
-            days=int(form["days"]) if form.get("days", "").isdecimal() else 0, actor=me(),
+            days=_number(form.get("days", "")), actor=me(),
         )  # fmt: skip
     except (InvalidFields, InvalidInput) as wrong:
         return account_page(wrong), 422
     return render_template("staff/token.html", token=token, secret=secret)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
 
 
 @staff.post("/account/tokens/<token_id>/revoke")

@@ -2,11 +2,13 @@
 
 import io
 import re
+from contextlib import ExitStack
 
 import pytest
 
 from desk.context import Desk
 from desk.items.posting import get_item, list_items
+from desk.pictures.darkroom import MOST_AT_ONCE, PLACES
 from news.pictures import uploaded
 
 NAMED = re.compile(r'name="image_url" value="(urn:uuid:[^"]+)"')
@@ -44,6 +46,17 @@ def test_a_file_that_is_no_picture_is_refused_in_a_sentence_and_nothing_typed_is
     assert answer.status_code == 422
     assert 'id="image_file-error"' in answer.text and said in answer.text
     assert "Tout ce que j’ai écrit" in answer.text and "Le jury" in answer.text
+    assert list_items(desk) == ()
+
+
+def test_a_file_that_came_among_many_is_to_be_sent_again_and_nothing_typed_is_lost(editor, desk, draw):
+    with ExitStack() as others:
+        for _ in range(MOST_AT_ONCE):
+            others.enter_context(PLACES)
+        answer = posted(editor, form(draw(), body="Tout ce que j’ai écrit"))
+    assert answer.status_code == 422
+    assert 'id="image_file-error"' in answer.text and "Other pictures" in answer.text
+    assert "Tout ce que j’ai écrit" in answer.text
     assert list_items(desk) == ()
 
 

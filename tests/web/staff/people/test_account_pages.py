@@ -197,6 +197,7 @@ def test_a_token_is_shown_once_and_ends_when_revoked(author, desk: Desk, people)
 
 @pytest.mark.parametrize(("typed", "field"), [
     ({"role": "admin"}, "role"), ({"name": ""}, "name"), ({"days": "0"}, "days"), ({"days": "²"}, "days"),
+    ({"days": "9" * 5000}, "days"),
 ])  # fmt: skip
 def test_a_wrong_token_is_refused_by_its_field(author, typed, field):
     answer = author.post("/staff/account/tokens", {"name": "x", "role": "author", "days": "9"} | typed)
