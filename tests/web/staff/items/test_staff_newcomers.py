@@ -56,3 +56,16 @@ def test_an_item_of_midnight_stands_in_the_calendar_without_an_hour(editor, desk
         "//table//li/time/text()"
     )
     assert sorted(times) == ["9\u00a0h", "dans la journée"]
+
+
+def test_an_author_has_one_choice_to_send_to_review_and_not_two_names_for_it(signed_in, desk, people):
+    author = signed_in("author")
+
+    def choices(address):
+        form = lxml.html.fromstring(author.get(address).text).get_element_by_id("status")
+        return form.xpath(".//input/@value")
+
+    assert choices("/staff/items/new") == ["draft", "published"]
+    proposed = post_item(desk, Draft("Idée", status="published"), people["author"])
+    assert proposed.status is Status.REVIEW
+    assert choices(f"/staff/items/{proposed.id}") == ["draft", "review"]
