@@ -47,15 +47,19 @@ def new_source() -> str:
 @staff.post("/sources/new")
 @needs(Action.SOURCES)
 def add() -> Answer:
-    """Add a source; with kind *auto* it is fetched to see what it is. The same address again leads to the existing.
-    With ``look``, only show what would come."""
+    """Add a source; with kind *auto* it is fetched to see what it is. The same address again leads to the existing,
+    and says so. With ``look``, only show what would come."""
     if "look" in request.form:
         return _look()
+    began = current_desk().now()
     try:
         added = add_source(current_desk(), typed_source(request.form), me())
     except (InvalidInput, SourceFailed) as wrong:
         return _form(request.form, wrong), 422
-    flash(words()("staff.source.added", name=added.name), "good")
+    if added.created < began:
+        flash(words()("staff.source.there", name=added.name), "bad")
+    else:
+        flash(words()("staff.source.added", name=added.name), "good")
     return redirect(url_for(".source", source_id=added.id), 303)
 
 

@@ -55,6 +55,16 @@ def test_adding_a_source_leads_to_its_page(editor, desk):
     assert "Research → Doctorate" in editor.get(answer.location).text
 
 
+def test_an_address_that_is_collected_already_leads_to_its_source_which_stays_as_it_is(editor, desk, source, clock):
+    clock.forward(minutes=1)
+    answer = editor.post("/staff/sources/new", {"url": source.url, "kind": "feed", "name": "Other", "trust": "review"})
+    assert (answer.status_code, answer.location) == (303, f"/staff/sources/{source.id}")
+    page = editor.get(answer.location).text
+    assert "collected already, as Partner: nothing was changed" in page
+    assert "Source added" not in page
+    assert list_sources(desk) == (source,)
+
+
 def test_the_kind_is_found_out_by_looking(editor, desk, partner):
     editor.post("/staff/sources/new", {"url": f"{partner}/feed", "kind": "auto"})
     (added,) = list_sources(desk)
