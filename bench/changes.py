@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bench.figures import median, milliseconds, p99, say
 from desk.context import Desk, system_clock
-from desk.items.posting import Draft, edit_item
+from desk.items.posting import edit_item
 from desk.publishing.publisher import Publisher
 from desk.publishing.recipes import FEEDS, Gather, Recipe, Write
+from news.drafts import Draft
 from news.items import Item
 from news.selections import LANGUAGES, Selection, build
 from storage.contract import Reader

@@ -8,8 +8,9 @@ import threading
 from pathlib import Path
 
 from desk.context import open_desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.settings import Settings
+from news.drafts import Draft
 
 
 def main() -> None:

@@ -25,10 +25,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import create_app
 from desk.accounts.users import add_user
 from desk.context import Desk, open_desk
-from desk.items.posting import Draft, ItemFilter, list_items, post_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import post_item
 from desk.operating.sample import fill_with_sample
 from desk.settings import Settings
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 
 HERE = Path(__file__).resolve().parents[1]
 DOCS = HERE / "docs"

@@ -10,9 +10,10 @@ from PIL import Image
 
 from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.settings import Settings
 from net.mail_server import SmtpServer
+from news.drafts import Draft
 from news.items import Item
 from tests import quick, steady
 from tests.mailbox import Mailbox, mail_server

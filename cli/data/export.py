@@ -30,7 +30,7 @@ def opml(destination: str) -> None:
 def items(destination: str) -> None:
     """Write all items (JSON); “-” for standard output."""
     from cli.opening import desk as open_desk
-    from desk.items.posting import ItemFilter, list_items
+    from desk.items.listing import ItemFilter, list_items
     from desk.items.views import item_json
 
     desk = open_desk()

@@ -16,7 +16,7 @@ from news.selections import LANGUAGES
 
 if TYPE_CHECKING:
     from desk.context import Desk
-    from desk.items.posting import Draft
+    from news.drafts import Draft
     from news.items import Item
 
 WRITABLE = tuple(status.value for status in Status if status is not Status.WITHDRAWN)
@@ -96,7 +96,7 @@ def retract(item_id: str, reason: str) -> None:
 
 
 def _draft(given: dict[str, Any]) -> Draft:
-    from desk.items.posting import Draft
+    from news.drafts import Draft
 
     return Draft(**{"title": ""} | given)
 

@@ -38,7 +38,7 @@ def command(
 ) -> None:
     """List the items, newest first."""
     from cli.opening import desk as open_desk
-    from desk.items.posting import ItemFilter, list_items
+    from desk.items.listing import ItemFilter, list_items
     from desk.items.views import item_json
 
     desk = open_desk()

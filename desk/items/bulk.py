@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desk.context import Actor, Desk
-from desk.items.posting import draft_of, edit_item, get_item, retract_item
+from desk.items.draft import draft_of
+from desk.items.posting import edit_item, get_item, retract_item
 from desk.items.review import accept
 from desk.selecting import category_of
 from news.errors import Conflict, InvalidInput, NotAllowed, NotFound

@@ -1,4 +1,4 @@
-"""Posting, editing and retracting items. What finds them (``listing``) is had from here too."""
+"""Posting, editing and retracting items."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 
 from desk.context import Actor, Desk
 from desk.items.draft import draft_of
-from desk.items.listing import ItemFilter, list_items
 from desk.items.until import in_time, with_times
 from desk.pictures.uploads import usable
 from desk.recording import join_what_waited, record
@@ -24,8 +23,6 @@ from news.text import paragraphs
 from news.users import Action, User, require
 from storage.contract import Reader, Transaction
 
-__all__ = ["Draft", "ItemFilter", "draft_of", "edit_item", "get_item", "history_of", "list_items", "post_item",
-           "retract_item"]  # fmt: skip
 _OVERRIDABLE = ("title", "link", "summary", "content_html", "author", "image", "language", "categories")
 _BEFORE_PUBLISHING = frozenset({"status", "image_url", "image_alt"})
 _TEXTS = ("title", "link", "summary", "language", "author", "categories")

@@ -8,7 +8,8 @@ from typing import Any
 
 from desk.context import Actor, Desk
 from desk.item_history import plain
-from desk.items.posting import draft_of, edit_item, get_item
+from desk.items.draft import draft_of
+from desk.items.posting import edit_item, get_item
 from news.drafts import ALL_FIELDS, Draft
 from news.errors import NotFound
 from news.items import Change, Image, Item

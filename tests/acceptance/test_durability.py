@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desk.context import open_desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.settings import load_settings
 from tests.patience import PATIENCE
 

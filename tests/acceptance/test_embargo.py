@@ -16,11 +16,12 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from desk.context import Desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.items.publishing_due import publish_due
 from desk.notifying.outbox import PING, WHENEVER, tell
 from desk.pictures.uploads import upload
 from feeds.formats import FORMATS
+from news.drafts import Draft
 from news.ids import urn
 from news.items import Item, Status
 

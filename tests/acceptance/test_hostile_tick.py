@@ -12,7 +12,7 @@ import pytest
 
 from desk.collecting.collect import Outcome, collect_due
 from desk.context import Desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source
 from net.allowed_networks import parse_allowed
 from news.items import Item

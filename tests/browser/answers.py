@@ -8,7 +8,8 @@ from typing import Any
 import pyotp
 
 from desk.accounts.users import add_user
-from desk.items.posting import Draft, edit_item
+from desk.items.posting import edit_item
+from news.drafts import Draft
 from news.users import Role
 from tests.browser.everything import AUTHOR, AUTHORS
 from tests.browser.ways_in import Person

@@ -14,12 +14,13 @@ from desk.accounts.tokens import add_token
 from desk.accounts.users import add_user
 from desk.categories.ending import retire_category
 from desk.categories.named_feeds import add_named_feed
-from desk.items.posting import Draft, edit_item, post_item, retract_item
+from desk.items.posting import edit_item, post_item, retract_item
 from desk.notifying.webhooks import add_webhook
 from desk.partners.registry import add_partner
 from desk.pictures.uploads import upload
 from desk.sources.registry import NewSource, add_source
 from desk.sources.rules import NewRule, add_rule
+from news.drafts import Draft
 from news.pictures import upload_url
 from tests.conftest import drawing
 

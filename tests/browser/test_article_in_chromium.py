@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
+from news.drafts import Draft
 
 pytestmark = pytest.mark.browser
 TITLE = "</script><script>document.title='taken'</script><!--<script>"

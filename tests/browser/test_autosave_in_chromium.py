@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 
 pytestmark = pytest.mark.browser
 KEPT = "/staff/items/keep"

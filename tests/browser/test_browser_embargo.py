@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from desk.items.publishing_due import publish_due
 
 pytestmark = pytest.mark.browser

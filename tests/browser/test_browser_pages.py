@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
+from news.drafts import Draft
 
 pytestmark = pytest.mark.browser
 

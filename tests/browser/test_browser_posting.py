@@ -8,7 +8,7 @@ import urllib.request
 import feedparser
 import pytest
 
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,8 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
+from news.drafts import Draft
 from tests.browser.axe import findings
 from web.embed.query import Wanted
 from web.embed.samples import Choice, samples

@@ -9,8 +9,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from desk.items.posting import Draft, post_item, retract_item
+from desk.items.posting import post_item, retract_item
 from desk.pictures.uploads import upload
+from news.drafts import Draft
 from news.pictures import upload_url
 from tests.patience import PATIENCE, until
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.items.posting import Draft, edit_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, post_item
+from news.drafts import Draft
 from tests.browser.axe import violations
 from tests.patience import until
 

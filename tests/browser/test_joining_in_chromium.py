@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from desk.items.posting import Draft, get_item, post_item
+from desk.items.posting import get_item, post_item
 from desk.publishing.browse import listing
+from news.drafts import Draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
+from news.drafts import Draft
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from desk.categories.registry import add_category
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from tests.browser.everything import addresses, something_of_everything
 from tests.browser.hostile import ELEMENTS, FEW, LINKED, MARKDOWN, RUN, SUM, Watch
 from tests.browser.ways_in import EMAIL, PASSWORD, SLUGS, Person, by_api, by_collecting, by_form, by_import

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from desk.categories.named_feeds import add_named_feed
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.partners.registry import add_partner, edit_partner, list_partners
+from news.drafts import Draft
 from tests.browser.axe import findings
 
 pytestmark = pytest.mark.browser

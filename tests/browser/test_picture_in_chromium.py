@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.items.posting import Draft, get_item, history_of, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import get_item, history_of, post_item
+from news.drafts import Draft
 from tests.browser.conftest import EMAIL, PASSWORD, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]

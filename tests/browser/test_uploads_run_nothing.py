@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from tests.browser.hostile import ADDRESSES, RUN
 from tests.browser.ways_in import day
 from tests.conftest import drawing

@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from desk.accounts.users import add_user
-from desk.items.posting import get_item, list_items
+from desk.items.listing import list_items
+from desk.items.posting import get_item
 from desk.items.publishing_due import publish_due
 from desk.notifying.mails import deliver
 from net.mail_server import parse_smtp_url

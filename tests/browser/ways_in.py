@@ -14,7 +14,7 @@ from desk.collecting.collect import refresh
 from desk.importing.imports import Given
 from desk.importing.items import import_json
 from desk.importing.sources import import_opml
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source
 from net.allowed_networks import parse_allowed
 from tests.browser.hostile import FEW, TEXTS

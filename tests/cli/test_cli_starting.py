@@ -51,7 +51,8 @@ before = set(sys.modules)
 from app import create_app
 from desk.context import open_desk
 from desk.settings import load_settings
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
+from news.drafts import Draft
 desk = open_desk(load_settings(), create=True)
 asking = create_app(desk).test_client()
 loaded_for_asking = set(sys.modules) - before

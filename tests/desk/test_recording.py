@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, history_of, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, history_of, post_item
 from desk.notifying.outbox import tell
 from desk.publishing.browse import listing
+from news.drafts import Draft
 from storage.records import OutboxRow
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from desk.categories.registry import add_category, list_categories
 from desk.context import Desk
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
 from desk.unit_of_work import as_if, unit_of_work
+from news.drafts import Draft
 from news.errors import InvalidFields
 
 

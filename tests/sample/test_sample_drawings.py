@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.context import open_desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.operating.sample import fill_with_sample
 from sample import load
 from sample.drawings import DRAWINGS, drawn

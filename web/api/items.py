@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from desk.context import Desk
-from desk.items.posting import Draft, ItemFilter, edit_item, get_item, history_of, list_items, post_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import edit_item, get_item, history_of, post_item
 from desk.items.views import item_json
 from news.days import parse_when, rfc3339
+from news.drafts import Draft
 from news.errors import BadQuery, InvalidFields, InvalidInput, NotAllowed
 from news.items import Item, Status
 from news.selections import LANGUAGES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.items.posting import draft_of, edit_item, retract_item
+from desk.items.draft import draft_of
+from desk.items.posting import edit_item, retract_item
 from news.items import Status
 from news.users import Action
 from web.api.items import current, own, shown

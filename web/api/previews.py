@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.items.draft import draft_of
 from desk.items.linting import advice_on, lookalikes
-from desk.items.posting import Draft, draft_of, get_item
+from desk.items.posting import get_item
 from desk.items.previewing import preview_of, refuse_wrong
 from desk.publishing.block import block_of_item
 from desk.publishing.item_body import body_with_picture
+from news.drafts import Draft
 from news.errors import InvalidFields, NotAllowed
 from news.items import Item, Status
 from news.users import Action

@@ -14,9 +14,10 @@ import pytest
 
 from desk.categories.registry import add_category
 from desk.context import open_desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.settings import Settings
 from net.ports import answers
+from news.drafts import Draft
 from tests.patience import PATIENCE, until
 from tests.ports import free_port
 

@@ -10,11 +10,12 @@ from desk.accounts.status import erase
 from desk.accounts.tokens import add_token
 from desk.context import Desk
 from desk.items.autosave import keep
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.notifying.mails import send
 from desk.pictures.uploads import upload
 from desk.stories.joins import join
 from news.accounts import Factor
+from news.drafts import Draft
 from news.users import User
 from storage.records import KeptAnswer
 

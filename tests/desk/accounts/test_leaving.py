@@ -12,8 +12,9 @@ from desk.accounts.status import erase, former_number, reopen, set_role
 from desk.accounts.tokens import add_token, person_of_token, tokens_of
 from desk.accounts.users import add_user, disable_user, get_user, list_users
 from desk.context import Desk
-from desk.items.posting import Draft, history_of, post_item
+from desk.items.posting import history_of, post_item
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.errors import InvalidInput, NotAllowed, NotFound
 from news.users import Role
 

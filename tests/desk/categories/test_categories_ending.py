@@ -8,12 +8,13 @@ import pytest
 from desk.categories.ending import Effect, close_due, merge_category, retire_category
 from desk.categories.registry import add_category, list_categories, rename_category
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, get_item, history_of, post_item
+from desk.items.posting import edit_item, get_item, history_of, post_item
 from desk.operating.scheduler import Worker
 from desk.publishing.browse import listing
 from desk.publishing.feed_list import feed_list
 from desk.publishing.publisher import Moved, Publisher
 from desk.sources.registry import NewSource, add_source, get_source
+from news.drafts import Draft
 from news.errors import Gone, InvalidFields, InvalidInput, NotAllowed
 from news.mapping import mapped
 from news.users import User

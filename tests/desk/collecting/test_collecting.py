@@ -4,10 +4,12 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import Draft, ItemFilter, edit_item, history_of, list_items, retract_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import edit_item, history_of, retract_item
 from desk.publishing.browse import listing
 from desk.selecting import resolve
 from desk.sources.registry import NewSource, add_source, get_source
+from news.drafts import Draft
 from news.items import Item, Status
 from news.recognise import MOST_LEARNED, Alias
 from news.sources import Source

@@ -7,7 +7,7 @@ import pytest
 from desk.collecting.collect import collect_due, refresh
 from desk.collecting.leases import LEASE
 from desk.context import Desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source, get_source
 from net.messages import Limits
 from news.errors import FetchFailed, NotUnderstood

@@ -7,7 +7,8 @@ import pytest
 
 from desk.collecting.collect import Collecting, collect_due, refresh
 from desk.context import Desk
-from desk.items.posting import ItemFilter, history_of, list_items
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import history_of
 from desk.operating.maintenance import checkup
 from desk.sources.registry import NewSource, add_source, get_source, resume_source, try_source
 from news.errors import SourceFailed

@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from desk.collecting.collect import refresh
 from desk.context import Desk
 from desk.items.bulk import Verb, act_on
-from desk.items.posting import Draft, edit_item, get_item, list_items, retract_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, get_item, retract_item
 from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.items import Item
 
 Post = Callable[..., Item]

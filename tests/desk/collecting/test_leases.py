@@ -15,7 +15,7 @@ from desk.collecting.collect import Collecting, collect_due
 from desk.collecting.leases import LEASE, Due
 from desk.collecting.outcomes import Outcome
 from desk.context import Desk
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from desk.sources.registry import NewSource, add_source, list_sources
 from tests.patience import PATIENCE, until
 

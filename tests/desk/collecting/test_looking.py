@@ -6,7 +6,7 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.sources.registry import NewSource, add_source, list_sources, try_source
 from news.errors import SourceFailed
 from news.sources import Kind, Selectors

@@ -6,7 +6,7 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
 from news.ids import urn

@@ -10,11 +10,13 @@ from desk.collecting.collect import refresh
 from desk.context import Desk, open_desk
 from desk.importing.imports import AT_ONCE, Given
 from desk.importing.items import import_json
-from desk.items.posting import Draft, ItemFilter, get_item, history_of, list_items, post_item, retract_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import get_item, history_of, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.items.views import item_json
 from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.errors import InvalidInput, NotAllowed, NotUnderstood
 from news.items import Item, Status
 

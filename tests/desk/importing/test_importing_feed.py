@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from desk.context import Desk
 from desk.importing.imports import Given, bring
 from desk.importing.items import import_json
-from desk.items.posting import ItemFilter, get_item, list_items, retract_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import get_item, retract_item
 from desk.publishing.browse import listing
 from news.ids import is_id
 from news.items import Status

@@ -4,7 +4,8 @@ from desk.collecting.collect import collect_due
 from desk.context import Desk
 from desk.importing.imports import AT_ONCE, Given, bring
 from desk.importing.sources import MOST_BYTES, import_opml
-from desk.items.posting import ItemFilter, history_of, list_items
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import history_of
 from desk.sources.registry import NewSource, add_source, list_sources
 from news.errors import FetchFailed, InvalidInput, NotAllowed, NotUnderstood
 from news.items import Status

@@ -10,9 +10,11 @@ from desk.accounts.users import add_user
 from desk.categories.ending import retire_category
 from desk.categories.registry import list_categories
 from desk.items.bulk import Done, Verb, act_on
-from desk.items.posting import Draft, edit_item, get_item, history_of, list_items, post_item, retract_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, get_item, history_of, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.items.undoing import undo
+from news.drafts import Draft
 from news.errors import Gone, InvalidInput, NotFound
 from news.items import Status
 

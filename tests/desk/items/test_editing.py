@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, draft_of, edit_item, get_item, history_of, post_item, retract_item
+from desk.items.draft import draft_of
+from desk.items.posting import edit_item, get_item, history_of, post_item, retract_item
 from desk.publishing.browse import item_page, listing
+from news.drafts import Draft
 from news.errors import Conflict, InvalidFields, NotAllowed, NotFound
 from news.items import Item, Origin, Status
 from news.users import User

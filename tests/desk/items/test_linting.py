@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desk.items.linting import LinkChecks
-from desk.items.posting import Draft
 from desk.items.previewing import preview_of
 from net.allowed_networks import parse_allowed
+from news.drafts import Draft
 
 
 @pytest.fixture

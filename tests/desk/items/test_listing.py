@@ -4,11 +4,13 @@ from contextlib import closing
 import pytest
 
 from desk.context import Desk, open_desk
-from desk.items.posting import Draft, ItemFilter, list_items, post_item, retract_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import post_item, retract_item
 from desk.operating.sample import fill_with_sample, is_empty
 from desk.publishing.browse import active_categories, item_page, listing
 from desk.selecting import resolve
 from desk.settings import Settings
+from news.drafts import Draft
 from news.errors import Gone, InvalidInput, NotFound
 
 

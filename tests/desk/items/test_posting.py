@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, get_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import get_item, post_item
 from desk.publishing.browse import listing
+from news.drafts import Draft
 from news.errors import InvalidFields, NotAllowed
 from news.items import Item, Status
 from news.users import User

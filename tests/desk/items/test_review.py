@@ -1,9 +1,10 @@
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, get_item, history_of, post_item
+from desk.items.posting import get_item, history_of, post_item
 from desk.items.review import accept, refuse, waiting
 from desk.publishing.browse import listing
+from news.drafts import Draft
 from news.errors import NotAllowed, NotFound
 from news.items import Item, Status
 from news.users import User

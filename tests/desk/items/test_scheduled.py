@@ -6,11 +6,13 @@ import pytest
 
 from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
-from desk.items.posting import Draft, ItemFilter, get_item, list_items, post_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import get_item, post_item
 from desk.items.publishing_due import next_due, publish_due
 from desk.publishing.browse import item_page, listing
 from desk.selecting import resolve
 from desk.settings import Settings
+from news.drafts import Draft
 from news.errors import NotFound
 from news.items import Item, Status
 

@@ -8,9 +8,11 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import Draft, ItemFilter, edit_item, list_items
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import edit_item
 from desk.publishing.publisher import Publisher
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.items import Item
 
 Post = Callable[..., Item]

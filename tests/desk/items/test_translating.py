@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.items.posting import Draft, edit_item, get_item, post_item, retract_item
+from desk.items.posting import edit_item, get_item, post_item, retract_item
+from news.drafts import Draft
 from news.errors import InvalidFields
 
 

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desk.items.posting import Draft, draft_of, edit_item, get_item, history_of, post_item, retract_item
+from desk.items.draft import draft_of
+from desk.items.posting import edit_item, get_item, history_of, post_item, retract_item
 from desk.items.publishing_due import next_due, withdraw_due
 from desk.items.versions import item_at
 from desk.publishing.block import block_of
 from desk.publishing.browse import listing
 from desk.publishing.feed import feed_of
+from news.drafts import Draft
 from news.errors import InvalidFields
 from news.items import Status
 from news.selections import Selection

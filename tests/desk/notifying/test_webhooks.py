@@ -14,7 +14,8 @@ from http.server import ThreadingHTTPServer
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, history_of, list_items, post_item, retract_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, history_of, post_item, retract_item
 from desk.notifying.webhook_delivery import deliver, spread
 from desk.notifying.webhooks import (
     add_webhook,
@@ -30,6 +31,7 @@ from desk.operating.maintenance import checkup
 from desk.operating.retention import forget
 from desk.operating.scheduler import Worker
 from desk.unit_of_work import unit_of_work
+from news.drafts import Draft
 from news.errors import InvalidFields, NotAllowed, NotFound
 from news.webhooks import Event, signature
 from tests.loopback import QuietHandler, running

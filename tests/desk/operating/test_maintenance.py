@@ -7,11 +7,13 @@ import pytest
 from desk.categories.registry import add_category
 from desk.collecting.collect import refresh
 from desk.context import Desk, open_desk, system_clock
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
 from desk.operating.maintenance import backup, beat, checkup, prepare, restore, worker_alive
 from desk.publishing.browse import listing
 from desk.settings import Settings
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.errors import Conflict, NotFound, StoreFailed, StoreMissing, StoreTooNew
 from news.users import User
 

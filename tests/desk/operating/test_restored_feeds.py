@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from desk.context import Desk, open_desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.operating.maintenance import backup, restore
+from news.drafts import Draft
 from news.selections import Selection
 from tests.storage.upgrades.older import database_before
 

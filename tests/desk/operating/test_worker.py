@@ -11,13 +11,14 @@ import pytest
 
 from desk.categories.registry import add_category
 from desk.context import Desk, open_desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.operating.maintenance import worker_alive
 from desk.operating.scheduler import Worker
 from desk.publishing.browse import listing
 from desk.settings import Settings
 from desk.sources.registry import NewSource, add_source
 from net.allowed_networks import parse_allowed
+from news.drafts import Draft
 from tests.patience import PATIENCE, until
 
 

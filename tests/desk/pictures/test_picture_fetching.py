@@ -9,7 +9,8 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, get_item, history_of, list_items, post_item, retract_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, get_item, history_of, post_item, retract_item
 from desk.pictures.fetching import GIVE_UP_AFTER, fetch_pictures
 from desk.pictures.uploads import public_file
 from desk.publishing.feed import feed_of
@@ -17,6 +18,7 @@ from desk.publishing.publisher import Publisher
 from desk.recording import PICTURE
 from desk.selecting import resolve
 from desk.sources.registry import NewSource, add_source, get_source
+from news.drafts import Draft
 from news.errors import Gone
 from news.items import Item
 

@@ -8,11 +8,13 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import Draft, get_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import get_item, post_item
 from desk.pictures.fetching import fetch_pictures
 from desk.pictures.quota import MOST_DAYS
 from desk.recording import PICTURE
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.picture_quota import MOST_BYTES, MOST_PICTURES, Taken
 
 TODAY = date(2026, 3, 2)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, get_item, history_of, post_item, retract_item
+from desk.items.posting import edit_item, get_item, history_of, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.pictures.uploads import public_file, staff_file, sweep, upload
+from news.drafts import Draft
 from news.errors import Gone, InvalidFields, InvalidInput, NotFound
 from news.pictures import upload_url
 from news.users import Role, User

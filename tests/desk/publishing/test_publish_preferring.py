@@ -10,10 +10,11 @@ import pytest
 
 from desk.categories.registry import rename_category
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, post_item, retract_item
+from desk.items.posting import edit_item, post_item, retract_item
 from desk.publishing.publisher import Moved, Publisher
 from feeds.formats import FORMATS
 from news.days import rfc3339
+from news.drafts import Draft
 from news.items import Item
 
 Post = Callable[..., Item]

@@ -6,7 +6,7 @@ import pytest
 
 from desk.collecting.collect import Outcome, refresh
 from desk.context import Desk
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.items.review import waiting
 from desk.publishing.browse import listing
 from desk.sources.floods import Decided, decide_flood, flood_items, flood_of, floods

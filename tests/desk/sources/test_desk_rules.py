@@ -7,11 +7,13 @@ import pytest
 from desk.categories.registry import list_categories
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import Draft, ItemFilter, edit_item, history_of, list_items
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import edit_item, history_of
 from desk.items.review import waiting
 from desk.publishing.browse import listing
 from desk.sources.registry import NewSource, add_source, get_source, try_source
 from desk.sources.rules import Applied, NewRule, add_rule, apply_rules, effect_of, order_rules, remove_rule, try_rules
+from news.drafts import Draft
 from news.errors import Gone, InvalidInput, NotAllowed, NotFound
 from news.items import Item, Status
 from news.sources import Source

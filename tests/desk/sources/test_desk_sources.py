@@ -2,7 +2,8 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import ItemFilter, history_of, list_items
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import history_of
 from desk.sources.registry import (
     NewSource,
     add_source,

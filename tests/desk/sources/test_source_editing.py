@@ -4,7 +4,8 @@ import pytest
 
 from desk.collecting.collect import collect_due, refresh
 from desk.context import Desk
-from desk.items.posting import history_of, list_items
+from desk.items.listing import list_items
+from desk.items.posting import history_of
 from desk.publishing.browse import listing
 from desk.sources.editing import SourceEdit, edit_source
 from desk.sources.registry import NewSource, add_source, get_source

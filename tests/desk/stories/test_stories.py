@@ -6,7 +6,8 @@ import pytest
 
 from desk.collecting.collect import refresh
 from desk.context import Desk
-from desk.items.posting import ItemFilter, get_item, history_of, list_items, retract_item
+from desk.items.listing import ItemFilter, list_items
+from desk.items.posting import get_item, history_of, retract_item
 from desk.items.review import accept, refuse, waiting
 from desk.items.views import item_json
 from desk.publishing.browse import item_page, listing

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from news.webhooks import secret_from, signature
 from tests.loopback import serving
 from tests.patience import PATIENCE

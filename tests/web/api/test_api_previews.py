@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
+from news.drafts import Draft
 
 SHOUTED = {"title": "GRAND PRIX DE LA RECHERCHE.", "content_html": "<p>Oui<script>x</script></p>", "language": "fr"}
 

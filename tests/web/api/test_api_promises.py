@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from desk.accounts.tokens import revoke_token, tokens_of
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from web.api.request_values import LARGEST_BODY
 
 

@@ -7,10 +7,11 @@ import pytest
 from desk.accounts.tokens import add_token
 from desk.categories.named_feeds import add_named_feed
 from desk.context import Desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.notifying.webhooks import add_webhook
 from desk.partners.registry import add_partner
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.users import ALLOWED, Role
 from web.api.routes import BASE, ROUTES
 

@@ -12,10 +12,11 @@ from werkzeug.serving import make_server
 from app import create_app
 from desk.categories.registry import add_category, rename_category
 from desk.context import open_desk
-from desk.items.posting import Draft, post_item, retract_item
+from desk.items.posting import post_item, retract_item
 from desk.partners.audience import audience
 from desk.partners.registry import add_partner, list_partners
 from desk.settings import Settings
+from news.drafts import Draft
 from tests.partner_servers import APACHE, NGINX, apache, nginx
 from tests.patience import PATIENCE, until
 from web.embed.query import Wanted

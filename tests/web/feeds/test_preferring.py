@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from desk.context import Desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
+from news.drafts import Draft
 from news.items import Item
 
 Post = Callable[..., Item]

@@ -9,9 +9,10 @@ from lxml import etree
 from PIL import Image
 
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, post_item, retract_item
+from desk.items.posting import edit_item, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.pictures.uploads import upload
+from news.drafts import Draft
 from news.items import Item
 from news.pictures import upload_url
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
+from news.drafts import Draft
 
 HOSTILE = ("</script><script>alert(1)</script>", "<!--<script>", "]]> & \u2028 \"quoted\" 'single'", "\\u003c\\")
 

@@ -6,7 +6,8 @@ import lxml.html
 from flask.testing import FlaskClient
 
 from desk.context import Desk
-from desk.items.posting import Draft, post_item, retract_item
+from desk.items.posting import post_item, retract_item
+from news.drafts import Draft
 from news.items import Item
 
 Post = Callable[..., Item]

@@ -159,7 +159,8 @@ def test_the_language_switch_stays_on_the_page(client: FlaskClient) -> None:
 
 
 def test_without_a_language_each_story_stands_once_in_the_newsrooms_own(client: FlaskClient, desk: Desk) -> None:
-    from desk.items.posting import Draft, post_item
+    from desk.items.posting import post_item
+    from news.drafts import Draft
 
     said = {"date": "2026-03-01", "status": "published", "categories": ()}
     first = post_item(desk, Draft(title="Hello", language="en", **said), "cli")

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from desk.items.autosave import NEW, drop, keep, kept
-from desk.items.posting import Draft
+from news.drafts import Draft
 from news.ids import is_id
 from news.typed_days import shown_text
 from news.users import Action, User

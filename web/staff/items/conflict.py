@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from desk.categories.registry import list_categories
-from desk.items.posting import Draft, draft_of
+from desk.items.draft import draft_of
 from desk.items.versions import item_at
 from news.differences import Run, side_by_side
+from news.drafts import Draft
 from news.items import Item
 from news.typed_days import shown_text
 from web.context import current_desk, words

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from werkzeug.datastructures import MultiDict
 
 from desk.context import Desk
-from desk.items.posting import Draft
 from news.days import due, local_day, parse_when
+from news.drafts import Draft
 from news.errors import InvalidInput
 from news.items import Status, When
 from news.markdown import editable

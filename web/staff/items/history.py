@@ -7,8 +7,9 @@ from dataclasses import replace
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from desk.items.posting import Draft, get_item
+from desk.items.posting import get_item
 from desk.items.versions import bring_back, step
+from news.drafts import Draft
 from news.errors import NotAllowed
 from news.items import Item
 from news.users import Action

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response
 
 from desk.context import Desk
 from desk.items.autosave import NEW, drop, kept, made_by
-from desk.items.posting import Draft, draft_of, edit_item, get_item, post_item, retract_item
+from desk.items.draft import draft_of
+from desk.items.posting import edit_item, get_item, post_item, retract_item
+from news.drafts import Draft
 from news.errors import Conflict, DepecheError, InvalidInput, NotAllowed
 from news.ids import is_id
 from news.items import Item, Status

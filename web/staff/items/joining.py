@@ -8,9 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.items.autosave import NEW, keep, kept
-from desk.items.posting import Draft, draft_of, get_item
+from desk.items.draft import draft_of
+from desk.items.posting import get_item
 from desk.stories.joins import found, join, seen
 from desk.stories.merging import keep_apart, merge_items
+from news.drafts import Draft
 from news.errors import DepecheError, InvalidInput, NotAllowed, NotFound
 from news.ids import is_id
 from news.items import Item, Status

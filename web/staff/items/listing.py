@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import render_template
 
 from desk.categories.registry import list_categories
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from desk.sources.registry import list_sources
 from news.items import Item, Status
 from news.selections import LANGUAGES

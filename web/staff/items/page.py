@@ -6,8 +6,9 @@ from flask import render_template, request
 
 from desk.categories.registry import list_categories
 from desk.items.autosave import NEW, kept, kept_new
-from desk.items.posting import Draft, history_of
+from desk.items.posting import history_of
 from desk.stories.joins import copies_of, joins_of, seen
+from news.drafts import Draft
 from news.errors import DepecheError, InvalidFields, InvalidInput
 from news.ids import is_id
 from news.items import Item

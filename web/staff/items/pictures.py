@@ -7,8 +7,8 @@ from dataclasses import replace
 from flask import request
 from werkzeug.wrappers import Response
 
-from desk.items.posting import Draft
 from desk.pictures.uploads import staff_file, staff_picture, upload
+from news.drafts import Draft
 from news.errors import InvalidFields, InvalidInput, TooMany
 from news.items import Item
 from news.pictures import Picture, upload_url, uploaded

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from flask import render_template, request, url_for
 
 from desk.items.linting import LinkChecks, Lookalike, advice_on, lookalikes
-from desk.items.posting import Draft, get_item
+from desk.items.posting import get_item
 from desk.items.previewing import preview_of, told_by
 from desk.publishing.block import Block, block_of_item
 from desk.publishing.item_body import body_on_page, body_with_picture
 from desk.publishing.shown_image import ShownImage
 from desk.publishing.shown_item import ItemView
 from desk.stories.merging import Credit
+from news.drafts import Draft
 from news.errors import DepecheError
 from news.items import Item
 from news.lint import Advice

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import request
 
-from desk.items.posting import ItemFilter
+from desk.items.listing import ItemFilter
 from news.errors import InvalidInput
 from news.ids import is_id
 from news.items import Status

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from desk.categories.registry import list_categories
 from desk.collecting.collect import refresh
-from desk.items.posting import ItemFilter, list_items
+from desk.items.listing import ItemFilter, list_items
 from desk.sources.health import doing, log_of, week_starts
 from desk.sources.registry import get_source, pause_source, remove_source, resume_source
 from news.errors import InvalidInput

@@ -7,10 +7,11 @@ from itertools import pairwise
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.notifying.outbox import tell
 from desk.notifying.pings import ping
 from net.messages import Limits
+from news.drafts import Draft
 from tests.patience import PATIENCE, until
 from tests.ports import unheard
 

@@ -7,12 +7,13 @@ import pytest
 
 from desk.categories.registry import rename_category
 from desk.context import Desk
-from desk.items.posting import Draft, edit_item, post_item, retract_item
+from desk.items.posting import edit_item, post_item, retract_item
 from desk.items.publishing_due import publish_due
 from desk.notifying.outbox import tell
 from desk.notifying.pings import ping
 from desk.publishing.publisher import Publisher
 from desk.recording import record
+from news.drafts import Draft
 from news.items import Item
 
 BASE = "https://news.example.org/feeds"

@@ -2,7 +2,9 @@
 
 import re
 
-from desk.items.posting import Draft, edit_item, get_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, get_item, post_item
+from news.drafts import Draft
 
 TOKEN = "019cadfd-8900-7003-b712-ab9420796896"
 TYPED = {"title": "Une chaire", "categories": ["masters"], "body": "Du **texte**.", "language": "fr"}

@@ -5,7 +5,9 @@ from html import unescape
 
 import pytest
 
-from desk.items.posting import Draft, get_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import get_item, post_item
+from news.drafts import Draft
 
 UNDO = re.compile(r'action="(/staff/items/undo[^"]*)"')
 DONE = re.compile(r'name="done" value="([^"]+)"')

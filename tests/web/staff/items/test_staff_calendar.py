@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
+from news.drafts import Draft
 
 
 def agenda(browser, month, **more):

@@ -5,7 +5,8 @@ from io import BytesIO
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, edit_item, get_item
+from desk.items.posting import edit_item, get_item
+from news.drafts import Draft
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from datetime import timedelta
 import lxml.html
 import pytest
 
-from desk.items.posting import get_item, list_items
+from desk.items.listing import list_items
+from desk.items.posting import get_item
 from news.days import local_day
 from news.items import Status
 

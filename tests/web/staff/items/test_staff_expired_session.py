@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, unquote
 import pytest
 
 from desk.accounts.sessions import end_all
-from desk.items.posting import get_item, list_items
+from desk.items.listing import list_items
+from desk.items.posting import get_item
 
 TOKEN = "019cadfd-8900-7003-b712-ab9420796896"
 NAMED = re.compile(r'name="image_url" value="(urn:uuid:[^"]+)"')

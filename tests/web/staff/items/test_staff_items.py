@@ -1,7 +1,9 @@
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, edit_item, get_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, get_item, post_item
+from news.drafts import Draft
 from news.items import Status
 
 FORM = {

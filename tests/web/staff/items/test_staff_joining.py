@@ -5,11 +5,13 @@ import re
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, edit_item, get_item, history_of, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import edit_item, get_item, history_of, post_item
 from desk.items.publishing_due import publish_due
 from desk.items.review import accept
 from desk.publishing.browse import listing
 from desk.stories.joins import join, joins_of
+from news.drafts import Draft
 from news.errors import InvalidFields, NotAllowed
 from news.items import Status
 

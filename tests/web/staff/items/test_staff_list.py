@@ -3,7 +3,8 @@ from html import unescape
 
 import pytest
 
-from desk.items.posting import Draft, post_item, retract_item
+from desk.items.posting import post_item, retract_item
+from news.drafts import Draft
 
 
 def test_the_list_shows_every_status_by_word_and_shape(editor, post, desk):

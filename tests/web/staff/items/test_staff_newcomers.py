@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import lxml.html
 
-from desk.items.posting import Draft, get_item, post_item
+from desk.items.posting import get_item, post_item
 from news.days import local_day
+from news.drafts import Draft
 from news.items import Status
 
 

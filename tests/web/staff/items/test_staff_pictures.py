@@ -7,7 +7,8 @@ from contextlib import ExitStack
 import pytest
 
 from desk.context import Desk
-from desk.items.posting import get_item, list_items
+from desk.items.listing import list_items
+from desk.items.posting import get_item
 from desk.pictures.darkroom import MOST_AT_ONCE, PLACES
 from news.pictures import uploaded
 

@@ -2,8 +2,10 @@
 
 import lxml.html
 
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
 from desk.pictures.uploads import upload
+from news.drafts import Draft
 
 TYPED = {
     "title": "Une chaire", "categories": ["masters"], "date": "2026-03-04", "summary": "Elle ouvre.",

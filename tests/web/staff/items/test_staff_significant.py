@@ -3,8 +3,9 @@
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, get_item, post_item
+from desk.items.posting import get_item, post_item
 from desk.publishing.publisher import Publisher
+from news.drafts import Draft
 
 ASKED = {"significant_asked": "1"}
 

@@ -3,7 +3,9 @@
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import post_item
+from news.drafts import Draft
 from news.items import Status
 
 

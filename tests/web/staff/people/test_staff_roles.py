@@ -8,11 +8,12 @@ from lxml import etree, html
 
 from desk.categories.named_feeds import add_named_feed
 from desk.context import Desk
-from desk.items.posting import Draft, post_item
+from desk.items.posting import post_item
 from desk.notifying.webhooks import add_webhook
 from desk.partners.registry import add_partner
 from desk.pictures.uploads import upload
 from desk.sources.registry import NewSource, add_source
+from news.drafts import Draft
 from news.users import ALLOWED, Action, Role
 from web.staff.access import needed
 

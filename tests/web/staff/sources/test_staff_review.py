@@ -1,8 +1,9 @@
 import lxml.html
 import pytest
 
-from desk.items.posting import Draft, edit_item, get_item, post_item
+from desk.items.posting import edit_item, get_item, post_item
 from desk.items.review import refuse
+from news.drafts import Draft
 from news.items import Status
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from desk.accounts.users import get_user
 from desk.context import Desk
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from desk.sources.health import log_of
 from desk.sources.registry import NewSource, add_source
 from news.health import Look, Seen

@@ -5,7 +5,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from desk.items.posting import list_items
+from desk.items.listing import list_items
 from desk.sources.registry import NewSource, add_source, get_source, list_sources
 from net.allowed_networks import parse_allowed
 from news.items import Status

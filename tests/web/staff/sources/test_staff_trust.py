@@ -2,11 +2,13 @@
 
 import pytest
 
-from desk.items.posting import Draft, get_item, list_items, post_item
+from desk.items.listing import list_items
+from desk.items.posting import get_item, post_item
 from desk.items.review import waiting
 from desk.sources.floods import flood_of
 from desk.sources.registry import NewSource, add_source, get_source
 from desk.sources.rules import NewRule, add_rule
+from news.drafts import Draft
 from news.floods import Flood, FloodKind
 from news.items import Item, Origin, Status
 
