@@ -100,7 +100,7 @@ def _said(kind: str, verb: str) -> str:
 
 
 def _title(change: Change) -> object:
-    for name in ("title", "name_fr", "name"):
+    for name in ("title", f"name_{words().language}", "name_fr", "name"):
         said = change.data.get(name)
         if isinstance(said, dict) and said.get("to"):
             return said["to"]

@@ -36,6 +36,11 @@ def test_a_category_is_called_by_its_name(admin, done):
     assert "command line retired the category Doctorate" in told(admin, "en")
 
 
+def test_what_was_added_is_called_by_its_name_in_the_pages_language(admin, done):
+    assert any(line.endswith("a ajouté la catégorie Doctorat") for line in told(admin, "fr"))
+    assert any(line.endswith("added the category Doctorate") for line in told(admin, "en"))
+
+
 def test_no_line_holds_the_programs_own_words(admin, done):
     lines = "\n".join(told(admin, "fr"))
     assert re.findall(r"rule |edited|into this|redirected|order\b", lines) == []
